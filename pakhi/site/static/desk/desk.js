@@ -1,0 +1,55 @@
+// The staff site's few movements. Pages work without this file.
+
+// Esc three times leaves, as the button does.
+let escapes = []
+addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return
+  for (const open of document.querySelectorAll("details.menu[open], details.define[open]")) open.open = false
+  const now = Date.now()
+  escapes = [...escapes.filter((then) => now - then < 1500), now]
+  if (escapes.length > 2) leave()
+})
+function leave() {
+  document.documentElement.replaceChildren()
+  location.replace("/")
+}
+addEventListener("click", (event) => {
+  if (event.target.closest(".leave")) {
+    event.preventDefault()
+    leave()
+  }
+  for (const open of document.querySelectorAll("details.menu[open], details.define[open]")) {
+    if (!open.contains(event.target)) open.open = false
+  }
+})
+
+// <button data-print> prints. <select data-send> sends its form when it changes.
+addEventListener("click", (event) => event.target.closest("[data-print]") && window.print())
+addEventListener("change", (event) => event.target.matches("[data-send]") && event.target.form.requestSubmit())
+for (const button of document.querySelectorAll("[data-print]")) button.hidden = false
+
+// A form is sent once.
+addEventListener("submit", (event) => {
+  if (event.target.dataset.sent) return event.preventDefault()
+  event.target.dataset.sent = "yes"
+  setTimeout(() => delete event.target.dataset.sent, 8000)
+})
+
+// Work that takes a while: <div id="progress" data-poll="address"> is fetched again every second until
+// the answer has no data-poll any more. With data-next in the answer, that page is opened.
+async function poll() {
+  const here = document.getElementById("progress")
+  if (!here?.dataset.poll) return
+  try {
+    const answer = await fetch(here.dataset.poll, { headers: { Accept: "text/html" } })
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html")
+    const fresh = page.getElementById("progress")
+    if (fresh) here.replaceWith(document.adoptNode(fresh))
+    else if (answer.redirected) return location.replace(answer.url)
+    if (fresh?.dataset.next) return location.replace(fresh.dataset.next)
+  } catch {
+    // The line is down for a moment: ask again.
+  }
+  setTimeout(poll, 1000)
+}
+poll()
