@@ -1,0 +1,114 @@
+"""Draw the plots of docs/rating.md again: `.venv/bin/python docs/rating/draw.py`."""
+
+from pathlib import Path
+
+import numpy as np
+import vl_convert
+
+from pakhi.rating import Fit, fit, from_columns
+from pakhi.rating.simulate import Truth, World, simulate
+
+HERE = Path(__file__).parent
+INK, ACCENT, PALE = "#26323a", "#1f6f78", "#c46a2b"
+CONFIG = {"font": "Noto Sans, sans-serif", "view": {"stroke": None}, "axis": {"gridColor": "#e6e6e6"}}
+
+
+def main() -> None:
+    """Write the two drawings beside this file."""
+    write("peers.svg", peers(*fitted(World(visits=900), 1)))
+    write("calibration.svg", calibration([fitted(World(visits=900), seed) for seed in range(1, 13)]))
+
+
+def fitted(world: World, seed: int) -> tuple[Fit, Truth]:
+    """One simulated network and its fit."""
+    columns, truth = simulate(world, seed)
+    return fit(from_columns(**columns), seed=seed), truth
+
+
+def peers(found: Fit, truth: Truth) -> dict[str, object]:
+    """One peer group: interval, estimate, plain mean and the truth."""
+    rows = found.estimates()
+    groups = [row.group for row in rows]
+    largest = max(sorted(set(groups)), key=groups.count)
+    r = found.ratings
+    value = np.array([r.values[j][k] for j, k in zip(r.item, r.category, strict=True)])
+    plain = np.bincount(r.ratee, weights=value) / np.bincount(r.ratee)
+    data = [
+        {
+            "ratee": f"{row.ratee} ({row.raters})",
+            "rank": row.rank,
+            "low": row.low,
+            "high": row.high,
+            "estimate": row.estimate,
+            "plain": float(plain[k]),
+            "truth": float(truth.score[int(row.ratee[1:]), -1]),
+        }
+        for k, row in enumerate(rows)
+        if row.group == largest
+    ]
+    y = {"field": "ratee", "type": "nominal", "sort": {"field": "rank"}, "title": "ratee (distinct raters)"}
+    x = {"type": "quantitative", "title": "score, 0-100", "scale": {"zero": False}}
+    marks = [
+        ("estimate", "point", {"filled": True, "size": 70, "color": ACCENT}, "estimate, 90 % interval"),
+        ("truth", "tick", {"thickness": 3, "color": INK, "size": 16}, "truth"),
+        ("plain", "point", {"shape": "cross", "color": PALE, "size": 60}, "plain mean"),
+    ]
+    scale = {"domain": [name for *_, name in marks], "range": [ACCENT, INK, PALE]}
+    layers: list[dict[str, object]] = [
+        {
+            "mark": {"type": "rule", "color": ACCENT, "strokeWidth": 2},
+            "encoding": {"x": x | {"field": "low"}, "x2": {"field": "high"}, "y": y},
+        }
+    ]
+    for field, mark, style, name in marks:
+        colour = {"datum": name, "type": "nominal", "scale": scale, "title": None}
+        layers.append(
+            {"mark": {"type": mark, **style}, "encoding": {"x": x | {"field": field}, "y": y, "color": colour}}
+        )
+    return {"width": 520, "height": {"step": 26}, "data": {"values": data}, "layer": layers, "config": CONFIG}
+
+
+def calibration(fits: list[tuple[Fit, Truth]]) -> dict[str, object]:
+    """How often a claim "A is better than B" is right, by how sure the estimator was."""
+    claimed, right = (np.concatenate(parts) for parts in zip(*(pairs(*pair) for pair in fits), strict=True))
+    edges = np.linspace(0.5, 1.0, 11)
+    place = np.clip(np.digitize(claimed, edges) - 1, 0, 9)
+    data = [
+        {
+            "claimed": float(claimed[place == k].mean()),
+            "right": float(right[place == k].mean()),
+            "pairs": int((place == k).sum()),
+        }
+        for k in range(10)
+        if (place == k).any()
+    ]
+    x = {"field": "claimed", "type": "quantitative", "scale": {"domain": [0.5, 1]}, "title": "claimed probability"}
+    y = {"field": "right", "type": "quantitative", "scale": {"domain": [0.4, 1]}, "title": "share that was right"}
+    line = {"mark": {"type": "line", "color": INK, "strokeDash": [4, 4]}, "encoding": {"x": x, "y": y}}
+    dots = {
+        "mark": {"type": "point", "filled": True, "color": ACCENT},
+        "encoding": {"x": x, "y": y, "size": {"field": "pairs", "type": "quantitative", "title": "pairs"}},
+    }
+    ends = [{"claimed": 0.5, "right": 0.5}, {"claimed": 1, "right": 1}]
+    layers = [line | {"data": {"values": ends}}, dots | {"data": {"values": data}}]
+    return {"width": 360, "height": 360, "layer": layers, "config": CONFIG}
+
+
+def pairs(found: Fit, truth: Truth) -> tuple[np.ndarray, np.ndarray]:
+    """For every pair of peers: the probability claimed for the better one, and whether it is the better one."""
+    real = np.array([truth.score[int(label[1:]), -1] for label in found.ratings.ratees])
+    now = found.scores[0]
+    first, second = np.triu_indices(real.size, 1)
+    same = found.comparable[first] == found.comparable[second]
+    first, second = first[same], second[same]
+    chance = (now[first] > now[second]).mean(1)
+    return np.maximum(chance, 1 - chance), (chance >= 0.5) == (real[first] > real[second])
+
+
+def write(name: str, spec: dict[str, object]) -> None:
+    """Draw a Vega-Lite specification."""
+    (HERE / name).write_text(vl_convert.vegalite_to_svg(spec), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,147 @@
+"""What a fit says, one frozen row at a time. Scores lie on 0-100; intervals hold 90 %."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """One ratee in the last period. Ranks are inside its peer group and component; None: nobody to compare with.
+
+    `n` counts answers, `visits` visits, `raters` distinct raters. `top` and `bottom` are probabilities of the best
+    and the worst quarter of its peers; `improved` is the probability that it does better than four periods ago.
+    `reliability` (0-1) is the share of the differences inside the peer group that the voices settle.
+    """
+
+    ratee: str
+    n: int
+    raters: int
+    estimate: float
+    low: float
+    high: float
+    rank: int | None
+    rank_low: int | None
+    rank_high: int | None
+    reliability: float
+    top: float | None
+    bottom: float | None
+    improved: float | None
+    change: float | None
+    change_low: float | None
+    change_high: float | None
+    group: str
+    component: int
+    assisted: float
+    visits: int
+    office: str
+    peers: int
+
+
+@dataclass(frozen=True)
+class PeriodEstimate:
+    """One ratee in one period in which it was rated."""
+
+    ratee: str
+    period: str
+    estimate: float
+    low: float
+    high: float
+    n: int
+    raters: int
+
+
+@dataclass(frozen=True)
+class UnitEstimate:
+    """An office or a peer group now: the mean of its ratees, each weighted by its visits of the last year."""
+
+    name: str
+    group: str
+    ratees: int
+    n: int
+    raters: int
+    visits: int
+    estimate: float
+    low: float
+    high: float
+    rank: int | None
+    rank_low: int | None
+    rank_high: int | None
+    top: float | None
+    bottom: float | None
+    improved: float | None
+    change: float | None
+    change_low: float | None
+    change_high: float | None
+    assisted: float
+
+
+@dataclass(frozen=True)
+class ItemEstimate:
+    """One question about one ratee: plain mean of the answers, estimate, and standing among the peers."""
+
+    ratee: str
+    item: str
+    group: str
+    n: int
+    raters: int
+    mean: float
+    estimate: float
+    low: float
+    high: float
+    top: float | None
+    bottom: float | None
+
+
+@dataclass(frozen=True)
+class GroupItem:
+    """One question about a whole peer group."""
+
+    group: str
+    item: str
+    ratees: int
+    n: int
+    raters: int
+    estimate: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class ModeEffect:
+    """How many points a mode adds to the answers, against the reference mode; `kind` None is the general effect."""
+
+    mode: str
+    kind: str | None
+    visits: int
+    raters: int
+    points: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class RaterSummary:
+    """How much raters differ in severity, never who: sd in logits, and a typical step in points."""
+
+    raters: int
+    severity_sd: float
+    points: float
+    median_visits: float
+
+
+@dataclass(frozen=True)
+class Spread:
+    """Standard deviation (logits) of one level of the model, and how many effects told it (prior included)."""
+
+    level: str
+    sd: float
+    prior_sd: float
+    told_by: float
+
+
+@dataclass(frozen=True)
+class Component:
+    """Ratees linked by chains of shared raters; ratees of different components cannot be compared."""
+
+    component: int
+    ratees: tuple[str, ...]
+    raters: int

@@ -1,0 +1,91 @@
+"""The numerics: draws against a dense solution, traces without noise where data say nothing, sum scores."""
+
+import numpy as np
+import pytest
+
+from pakhi.rating.estimate import find_mode, prepare
+from pakhi.rating.halo import GRID, STEP, category_probabilities, smoothing
+from pakhi.rating.itemwise import given_total
+from pakhi.rating.ranks import components, ranks, standings
+from pakhi.rating.simulate import World, simulate
+from pakhi.rating.solve import Noise, System
+from pakhi.rating.table import from_columns
+from pakhi.rating.variance import _effective
+
+
+@pytest.fixture(scope="module")
+def system():
+    model = prepare(from_columns(**simulate(World(visits=120), 1)[0]))
+    mode = find_mode(model)
+    weight = np.random.default_rng(0).uniform(0.2, 2.0, len(model.visits))
+    variances = mode.variances
+    return model, System(model.tree, model.voices, weight, variances.steps(model.tree), variances.severity)
+
+
+def dense(model, system):
+    steps, design = model.tree.steps.toarray(), model.tree.design.toarray()
+    voices = model.voices.toarray()
+    both = np.concatenate([design, voices], axis=1)
+    precision = both.T @ (system.weight[:, None] * both)
+    n = model.tree.size
+    precision[:n, :n] += steps.T @ (system.step_precision[:, None] * steps)
+    precision[n:, n:] += np.eye(voices.shape[1]) / system.severity
+    return precision
+
+
+def test_conjugate_gradients_agree_with_a_dense_solution(system):
+    model, sparse_system = system
+    rng = np.random.default_rng(1)
+    side = rng.normal(size=(model.tree.size + model.voices.shape[1], 2))
+    n = model.tree.size
+    x, u = sparse_system.solve(side[:n], side[n:], tolerance=1e-10)
+    assert np.concatenate([x, u]) == pytest.approx(np.linalg.solve(dense(model, sparse_system), side), abs=1e-7)
+
+
+def test_draws_have_the_variance_of_the_dense_inverse(system):
+    model, sparse_system = system
+    noise = Noise.draw(model.tree, model.voices.shape[1], 7, 4000)
+    x, _ = sparse_system.perturb(noise)
+    expected = np.diag(np.linalg.inv(dense(model, sparse_system)))[: model.tree.size]
+    assert (x.var(1) / expected).mean() == pytest.approx(1.0, abs=0.02)
+    assert (x.var(1) / expected).std() < 0.05
+
+
+def test_an_effect_without_data_counts_as_none():
+    noise = np.random.default_rng(2).chisquare(5, 16)
+    assert _effective(noise, noise, 5) == pytest.approx(0.0, abs=2.0)
+    assert _effective(noise, noise, 5) >= 0
+
+
+def test_the_halo_is_integrated_finely():
+    assert STEP <= 0.125
+    smooth = smoothing(0.9)[GRID.size // 2]
+    assert smooth.sum() == pytest.approx(1.0)
+    assert (smooth * GRID**2).sum() == pytest.approx(0.81, rel=1e-6)
+
+
+def test_expected_categories_given_the_sum_add_up_to_the_sum():
+    model = prepare(from_columns(**simulate(World(visits=60, items=3), 1)[0]))
+    mean, variance = given_total(model.likelihood, model.likelihood.start())
+    assert mean.sum(1) == pytest.approx(model.likelihood.total)
+    assert (variance >= 0).all()
+
+
+def test_category_probabilities_of_a_known_item():
+    # Two steps at 0: at theta 0 the three categories are equally likely.
+    assert category_probabilities(np.zeros(2), np.zeros(1))[:, 0] == pytest.approx([1 / 3, 1 / 3, 1 / 3])
+
+
+def test_ranks_and_standings():
+    values = np.array([[3.0, 1.0], [2.0, 2.0], [1.0, 3.0]])
+    assert ranks(values).tolist() == [[1, 3], [2, 2], [3, 1]]
+    draws = np.array([[9.0, 9.1], [5.0, 5.1], [1.0, 1.1], [0.0, 0.1], [7.0, 7.1]])
+    first, second, third, fourth, alone = standings(draws.mean(1), draws, np.array([0, 0, 0, 0, 1]))
+    assert [row.rank for row in (first, second, third, fourth)] == [1, 2, 3, 4]
+    assert (first.top, first.bottom, fourth.bottom) == (1.0, 0.0, 1.0)
+    assert alone.rank is None
+
+
+def test_components_follow_shared_raters():
+    found = components(np.array([0, 0, 1, 2]), np.array([0, 1, 1, 2]), 3, 3)
+    assert found[0] == found[1] != found[2]

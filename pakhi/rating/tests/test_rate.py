@@ -1,0 +1,58 @@
+"""The file that `pakhi rate` writes."""
+
+import csv
+
+import pytest
+
+from pakhi.rating import BadRatings
+from pakhi.rating.rate import COLUMNS, rate, safe_cell
+from pakhi.rating.simulate import World, simulate
+
+NAMES = {"rater": "rater", "ratee": "ratee", "score": "score", "item": "item", "mode": "mode", "period": "period"}
+
+
+def ratings_file(path, rename=None):
+    columns, _ = simulate(World(visits=150), 4)
+    columns["ratee"] = [(rename or {}).get(name, name) for name in columns["ratee"]]
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(columns)
+        writer.writerows(zip(*columns.values(), strict=True))
+    return path
+
+
+def test_estimates_are_written_by_rank_with_exactly_these_columns(tmp_path):
+    found = rate(ratings_file(tmp_path / "in.csv"), tmp_path / "out.csv", **NAMES)
+    with (tmp_path / "out.csv").open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    assert tuple(rows[0]) == COLUMNS
+    assert len(rows) == len(found.ratings.ratees)
+    assert [int(row["rank"]) for row in rows] == sorted(range(1, len(rows) + 1))
+    assert sum(int(row["n"]) for row in rows) == len(found.ratings)
+
+
+def test_the_same_file_gives_the_same_bytes(tmp_path):
+    source = ratings_file(tmp_path / "in.csv")
+    for name in ("one.csv", "two.csv"):
+        rate(source, tmp_path / name, **NAMES)
+    assert (tmp_path / "one.csv").read_bytes() == (tmp_path / "two.csv").read_bytes()
+
+
+def test_names_that_a_spreadsheet_would_run_are_made_harmless(tmp_path):
+    source = ratings_file(tmp_path / "in.csv", {"b1": "=cmd()", "b2": "কলকাতা থানা"})
+    rate(source, tmp_path / "out.csv", **NAMES)
+    text = (tmp_path / "out.csv").read_text(encoding="utf-8")
+    assert "\n'=cmd()," in text
+    assert "\nকলকাতা থানা," in text
+
+
+@pytest.mark.parametrize(
+    ("text", "cell"), [("-5", "-5"), ("+1.5", "+1.5"), ("-x", "'-x"), ("@a", "'@a"), ("=1", "'=1"), ("a=b", "a=b")]
+)
+def test_safe_cell(text, cell):
+    assert safe_cell(text) == cell
+
+
+def test_a_place_that_cannot_be_written_is_told_before_the_work(tmp_path):
+    with pytest.raises(BadRatings, match="there is no folder"):
+        rate(ratings_file(tmp_path / "in.csv"), tmp_path / "nowhere" / "out.csv", **NAMES)
