@@ -31,7 +31,7 @@ class Quarter:
     @classmethod
     def parse(cls, written: str) -> Quarter:
         """Read `2026-27 Q3`. Raises ValueError with a sentence."""
-        match = re.fullmatch(r"(\d{4})-(\d{2}) Q([1-4])", written)
+        match = re.fullmatch(r"([0-9]{4})-([0-9]{2}) Q([1-4])", written)
         if not match or (int(match[1]) + 1) % 100 != int(match[2]):
             raise ValueError(f"{written!r} is not a quarter; write it like 2026-27 Q3.")
         return cls(int(match[1]), int(match[3]))

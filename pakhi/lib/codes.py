@@ -10,7 +10,8 @@ DAMM = (
     "0317598642", "7092154863", "4206871359", "1750983426", "6123045978",
     "3674209581", "5869720134", "8945362017", "9438617205", "2581436790",
 )  # fmt: skip
-LETTERS = "234679ACDEFHJKMNPRTUVWXY"
+LETTERS = "234679ACDEFHJKMNPRTUVWX"  # as many as a prime, 23: only so does the check catch every wrong letter
+LONGEST = 200  # nobody types more; normalising a long run of accents would take minutes
 
 
 class BadCode(ValueError):
@@ -28,8 +29,10 @@ def damm(digits: str) -> int:
 def plain_digits(written: str) -> str:
     """Digits of any script (Bengali, Devanagari, Telugu, …) as ASCII; spaces and dashes fall away.
 
-    Raises BadCode if anything else is there.
+    Raises BadCode if anything else is there, or far more than anybody types.
     """
+    if len(written) > LONGEST:
+        raise BadCode
     out = []
     for character in unicodedata.normalize("NFKC", written):
         if character.isdigit():
@@ -54,9 +57,9 @@ def read_number(written: str, length: int) -> str:
 
 
 def letters_check(body: str) -> str:
-    """The check character of a letter code: a weighted sum that catches a wrong or swapped letter."""
+    """The check character of a letter code: a weighted sum that catches one wrong letter, or two swapped."""
     total = sum((place + 1) * (LETTERS.index(character) + 1) for place, character in enumerate(body))
-    return LETTERS[total % 23]
+    return LETTERS[total % len(LETTERS)]
 
 
 def new_letters(length: int) -> str:

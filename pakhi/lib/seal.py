@@ -7,6 +7,7 @@ people know into keys; keyed BLAKE2b makes numbers that mean nothing without the
 import hashlib
 import hmac
 import os
+import unicodedata
 from dataclasses import dataclass
 
 import nacl.exceptions
@@ -16,6 +17,7 @@ import nacl.utils
 from nacl.public import PrivateKey, PublicKey, SealedBox
 
 KEY_BYTES = 32
+LONGEST_PASSPHRASE = 1000  # what comes after has no effect
 EFFORT = {
     "people": (nacl.pwhash.argon2id.OPSLIMIT_MODERATE, nacl.pwhash.argon2id.MEMLIMIT_MODERATE),
     "cards": (3, 16 * 1024 * 1024),
@@ -67,9 +69,13 @@ def unpad(content: bytes) -> bytes:
 
 
 def passphrase_key(passphrase: str, salt: bytes) -> bytes:
-    """The 32-byte key of a passphrase by Argon2id (256 MiB, about a second): slow for people who guess."""
+    """The 32-byte key of a passphrase by Argon2id (256 MiB, about a second): slow for people who guess.
+
+    One keyboard writes a Bengali letter as one character and another as two; both open the same lock.
+    """
     ops, memory = EFFORT["people"]
-    return bytes(nacl.pwhash.argon2id.kdf(KEY_BYTES, passphrase.encode(), salt, opslimit=ops, memlimit=memory))
+    written = unicodedata.normalize("NFC", passphrase[:LONGEST_PASSPHRASE]).encode()
+    return bytes(nacl.pwhash.argon2id.kdf(KEY_BYTES, written, salt, opslimit=ops, memlimit=memory))
 
 
 def wrap(key: bytes, content: bytes) -> bytes:
