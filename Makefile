@@ -44,5 +44,5 @@ lock: ## pin the dependencies again, with hashes
 messages: ## collect the texts to translate into pakhi/locale/*/LC_MESSAGES/django.po
 	@ops/messages
 
-prompts: ## make the machine-voice prompts again (needs espeak-ng and ffmpeg)
+prompts: ## make the machine-voice prompts again (needs espeak-ng and lame)
 	@ops/prompts

@@ -30,8 +30,10 @@ class Organisation(models.Model):
     kind = models.CharField(max_length=12, choices=Kind.choices)
     name = models.CharField(max_length=120)
     darpan = models.CharField(
-        max_length=20, blank=True, validators=[RegexValidator(r"^[A-Z]{2}/\d{4}/\d{7}$", _("Write it like WB/2015/0091234."))]
-    )  # fmt: skip
+        max_length=20,
+        blank=True,
+        validators=[RegexValidator(r"^[A-Z]{2}/\d{4}/\d{7}$", _("Write it like WB/2015/0091234."))],
+    )
     fcra = models.CharField(
         max_length=12, blank=True, validators=[RegexValidator(r"^\d{9}[A-Z]?$", _("It has nine digits."))]
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from django.db import models
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 BEGINNING = dt.date(1950, 1, 26)  # of a place or name of which we know no beginning
@@ -15,7 +15,7 @@ class Place(models.Model):
     """A state, district, block, town, gram panchayat, ward, village, or a worksite."""
 
     class Kind(models.TextChoices):
-        STATE = "state", _("State")
+        STATE = "state", pgettext_lazy("place", "State")
         DISTRICT = "district", _("District")
         SUBDISTRICT = "subdistrict", _("Sub-district")
         BLOCK = "block", _("Block")

@@ -23,6 +23,9 @@ addEventListener("click", (event) => {
   }
 })
 
+// On a phone the places scroll sideways: the current one is in sight.
+document.querySelector(".places [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" })
+
 // <button data-print> prints. <select data-send> sends its form when it changes.
 addEventListener("click", (event) => event.target.closest("[data-print]") && window.print())
 addEventListener("change", (event) => event.target.matches("[data-send]") && event.target.form.requestSubmit())

@@ -150,10 +150,10 @@ on("submit", (event) => {
   )
 })
 on("click", (event) => {
-  const hit = event.target.closest(".leave, [data-play], [data-scan], [data-back]")
+  const hit = event.target.closest("[href='/'], [data-play], [data-scan], [data-back]")
   if (!hit || (hit.matches("[data-back]") && !step)) return
   event.preventDefault()
-  if (hit.matches(".leave")) leave()
+  if (hit.matches("[href='/']")) leave()
   else if (hit.matches("[data-play]")) play(hit)
   else if (hit.matches("[data-back]")) history.back()
   else scan(hit).catch(() => (hit.hidden = true))

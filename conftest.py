@@ -1,0 +1,38 @@
+"""The cast and the village that every test knows, on real databases."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pakhi.lib import seal
+from tests.village import Village, build
+
+
+@pytest.fixture(autouse=True)
+def quick_passphrases(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same functions with the least effort they allow: a test guesses nothing."""
+    monkeypatch.setattr(seal, "EFFORT", {"people": (1, 8192), "cards": (1, 8192)})
+
+
+@pytest.fixture(autouse=True)
+def own_data(settings: Any, tmp_path: Path) -> None:
+    """Each test has a data directory of its own for snapshots and recordings."""
+    settings.DATA = tmp_path
+    settings.STATIC_ROOT = tmp_path / "static"
+    settings.STATIC_ROOT.mkdir()
+
+
+@pytest.fixture
+def village(transactional_or_not: None) -> Village:
+    """The village with its cast; see tests/village.py."""
+    return build()
+
+
+@pytest.fixture
+def transactional_or_not(request: pytest.FixtureRequest) -> None:
+    """All three databases, rolled back (or emptied) afterwards."""
+    request.node.add_marker(pytest.mark.django_db(databases=["default", "vault", "ballots"]))
+    request.getfixturevalue("_django_db_helper")

@@ -1,0 +1,9 @@
+"""Who may open the pages that compose several rooms."""
+
+from pakhi.network.access import table
+
+ROWS = table("""
+page         method anyone leader worker supervisor manager mis  coordinator researcher funder
+desk:home    GET    no     same   same   same       same    same network     same       same
+desk:people  GET    any    same   same   same       same    same network     same       same
+""")

@@ -1,0 +1,60 @@
+"""`pakhi rate`: honest ratings from any file of ratings, without a database."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from pakhi.rating.rate import rate
+from pakhi.rating.scores import BadRatings
+
+ENDINGS = (".pdf", ".html")
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """The file, what its columns mean, and where the results go."""
+    parser.add_argument("file", type=Path, metavar="FILE", help="a CSV file, one rating a row")
+    for name, line in (("rater", "who rated"), ("ratee", "who or what was rated"), ("score", "the rating")):
+        parser.add_argument(f"--{name}", required=True, metavar="COLUMN", help=line)
+    for name, line in (
+        ("item", "which question"), ("group", "peer group: only inside it things are compared"),
+        ("mode", "how it was asked"), ("period", "when: a quarter, a year"),
+    ):  # fmt: skip
+        parser.add_argument(f"--{name}", metavar="COLUMN", help=line)
+    parser.add_argument("--order", metavar="WORDS", help="the words of the scale, lowest first, with commas")
+    parser.add_argument("--out", type=Path, required=True, metavar="OUT.csv")
+    parser.add_argument("--report", type=Path, metavar="OUT.pdf|OUT.html", help="the report, as the product makes it")
+    parser.add_argument("--language", default="en", help="language of the report: en, bn, hi, te")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Estimate and write. Every fault of the file is one sentence, and exit status 1."""
+    if options.report and options.report.suffix.lower() not in ENDINGS:
+        print(f"The report is written as {' or '.join(ENDINGS)}, not as {options.report.name}.", file=sys.stderr)
+        return 1
+    if options.report and not options.report.absolute().parent.is_dir():
+        print(f"{options.report} cannot be written: its folder does not exist.", file=sys.stderr)
+        return 1
+    try:
+        fit = rate(
+            options.file, options.out, rater=options.rater, ratee=options.ratee, score=options.score,
+            item=options.item, group=options.group, mode=options.mode, period=options.period,
+            order=[word.strip() for word in options.order.split(",")] if options.order else None,
+        )  # fmt: skip
+    except BadRatings as problem:
+        print(problem, file=sys.stderr)
+        return 1
+    for note in fit.notes:
+        print(note, file=sys.stderr)
+    print(f"Written to {options.out}.")
+    if options.report:
+        import django
+
+        django.setup()
+        from pakhi.reports.ratings_file import report_for_file
+
+        report_for_file(fit.estimates(), fit.items() if options.item else None, options.file.stem, options.report,
+                        options.language)  # fmt: skip
+        print(f"Report written to {options.report}.")
+    return 0

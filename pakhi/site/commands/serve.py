@@ -1,0 +1,77 @@
+"""`pakhi serve`: databases, static files, and the server in the foreground."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from typing import Any
+
+import django
+
+from pakhi.site.commands.migrate import migrate
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """`--demo SCALE` loads the demonstration network where there is none."""
+    parser.add_argument("--demo", choices=["pat", "state"], help="load the demonstration network first, once")
+
+
+def run(options: argparse.Namespace) -> None:
+    """Serve until Ctrl-C."""
+    django.setup()
+    from django.conf import settings
+    from django.core.management import call_command
+
+    migrate()
+    if options.demo:
+        from pakhi.network.models import Organisation
+
+        if not Organisation.objects.exists():
+            from pakhi.site.demo.load import load
+
+            print("Loading the demonstration network …", flush=True)
+            load(options.demo, seed=1, say=lambda line: print(f"  {line}", flush=True))
+    call_command("collectstatic", interactive=False, verbosity=0)
+    port = settings.VALUES["PORT"]
+    print(f"\nPakhi is served at http://127.0.0.1:{port}/")
+    print(f"  survivors  http://127.0.0.1:{port}/v/")
+    print(f"  staff      http://127.0.0.1:{port}/desk/")
+    welcome(settings.DATA / "demonstration")
+    print("Stop with Ctrl-C.\n", flush=True)
+    serve(port, settings.VALUES["PAKHI_THREADS"])
+
+
+def welcome(path: Any) -> None:
+    """Print the demonstration's logins and cards, where this is one."""
+    if not path.exists():
+        return
+    shown = json.loads(path.read_text())
+    print("\nThis is a demonstration: invented people, invented ratings. Everybody's password and counting")
+    print(f"passphrase: {shown['password']}")
+    for login, line in shown["logins"]:
+        print(f"  {login:<10} {line}")
+    print("Voice cards to try:")
+    for number in shown["cards"]:
+        print(f"  {number}")
+
+
+def serve(port: int, threads: int) -> None:
+    """Gunicorn with threads; it keeps no access log."""
+    from gunicorn.app.base import BaseApplication
+
+    class Server(BaseApplication):  # type: ignore[misc]
+        def load_config(self) -> None:
+            chosen = {
+                "bind": f"127.0.0.1:{port}", "workers": 2, "threads": threads, "worker_class": "gthread",
+                "timeout": 120, "graceful_timeout": 5, "loglevel": "warning", "accesslog": None,
+                "limit_request_line": 4094, "proc_name": "pakhi", "logger_class": "pakhi.site.logs.ServerLog",
+            }  # fmt: skip
+            for name, value in chosen.items():
+                self.cfg.set(name, value)
+
+        def load(self) -> Any:
+            from pakhi.site.wsgi import application
+
+            return application
+
+    Server().run()

@@ -1,0 +1,19 @@
+"""`pakhi snapshot`: write the nameless facts to Parquet."""
+
+import argparse
+
+import django
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """No options."""
+
+
+def run(options: argparse.Namespace) -> None:
+    """Write a snapshot and print where it lies."""
+    django.setup()
+    from django.conf import settings
+
+    from pakhi.reports.snapshot import take
+
+    print(take(settings.DATA))

@@ -1,0 +1,1 @@
+"""The demonstration network: generated from a seed, plainly invented, real blocks."""
