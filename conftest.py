@@ -25,14 +25,21 @@ def own_data(settings: Any, tmp_path: Path) -> None:
     settings.STATIC_ROOT.mkdir()
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A test that asks for the village needs all three databases, rolled back (or emptied) afterwards."""
+    for item in items:
+        asked = {"village", "three_databases"} & set(getattr(item, "fixturenames", ()))
+        if asked and not item.get_closest_marker("django_db"):
+            item.add_marker(pytest.mark.django_db(databases=["default", "vault", "ballots"]))
+
+
 @pytest.fixture
-def village(transactional_or_not: None) -> Village:
+def three_databases(_django_db_helper: None) -> None:
+    """Records, vault and ballots, empty."""
+
+
+@pytest.fixture
+def village(three_databases: None) -> Village:
     """The village with its cast; see tests/village.py."""
     return build()
-
-
-@pytest.fixture
-def transactional_or_not(request: pytest.FixtureRequest) -> None:
-    """All three databases, rolled back (or emptied) afterwards."""
-    request.node.add_marker(pytest.mark.django_db(databases=["default", "vault", "ballots"]))
-    request.getfixturevalue("_django_db_helper")

@@ -47,6 +47,13 @@ def port(raw: str) -> int:
     return number
 
 
+def threads(raw: str) -> int:
+    number = int(raw)
+    if not 0 < number <= 64:
+        raise ValueError
+    return number
+
+
 def hosts(raw: str) -> list[str]:
     names = [name.strip() for name in raw.split(",") if name.strip()]
     if not names or any("/" in name or " " in name for name in names):
@@ -73,6 +80,11 @@ class Setting:
     may_be: str
     purpose: str
 
+    @property
+    def private(self) -> bool:
+        """Whether its value is never printed."""
+        return "SECRET" in self.name or "URL" in self.name
+
 
 SETTINGS = (
     Setting("DATA", folder, "data", "a folder", "where databases, keys, snapshots and recordings are kept"),
@@ -85,7 +97,7 @@ SETTINGS = (
     Setting("PAKHI_VAULT_URL", database, "", "empty or postgres://…", "vault database on PostgreSQL"),
     Setting("PAKHI_BALLOTS_URL", database, "", "empty or postgres://…", "ballots database on PostgreSQL"),
     Setting("PAKHI_SECRET", text, "", "empty or 50 characters and more", "signing key; empty: made once in DATA"),
-    Setting("PAKHI_THREADS", port, "8", "a number", "requests served at the same time"),
+    Setting("PAKHI_THREADS", threads, "8", "a number from 1 to 64", "requests served at the same time"),
 )
 
 
@@ -98,7 +110,8 @@ def read(environment: dict[str, str] | None = None) -> dict[str, Any]:
         try:
             values[setting.name] = setting.read(raw)
         except (KeyError, ValueError):
-            raise BadSetting(f"The setting {setting.name} is {raw!r}; it must be {setting.may_be}.") from None
+            shown = "nothing that can be used" if setting.private else repr(raw)
+            raise BadSetting(f"The setting {setting.name} is {shown}; it must be {setting.may_be}.") from None
     urls = [name for name in values if name.endswith("_URL") and values[name]]
     if urls and len(urls) != 3:
         raise BadSetting("Set all three of PAKHI_RECORDS_URL, PAKHI_VAULT_URL and PAKHI_BALLOTS_URL, or none.")

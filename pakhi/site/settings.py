@@ -1,5 +1,6 @@
 """Django's settings. What an installation may choose is in environ.py; the rest is fixed here."""
 
+import contextlib
 import secrets
 from pathlib import Path
 
@@ -8,18 +9,31 @@ from pakhi.site.languages import languages
 
 VALUES = environ.read()
 DATA: Path = VALUES["DATA"]
-DATA.mkdir(parents=True, exist_ok=True, mode=0o700)
+try:
+    DATA.mkdir(parents=True, exist_ok=True, mode=0o700)
+except OSError:
+    raise environ.BadSetting(f"The setting DATA is {str(DATA)!r}; no folder can be made there.") from None
 ROOT = Path(__file__).resolve().parent.parent
 
 
 def secret(name: str) -> str:
-    """A secret kept in DATA/secrets, made on first use; outside every database, readable by the owner only."""
+    """A secret kept in DATA/secrets, made on first use; outside every database, readable by the owner only.
+
+    It is there as a whole or not at all, also when two starts meet or one breaks off.
+    """
     path = DATA / "secrets" / name
     if not path.exists():
         path.parent.mkdir(mode=0o700, exist_ok=True)
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(64))
-    return path.read_text().strip()
+        fresh = path.with_name(f"{name}-{secrets.token_hex(4)}")
+        fresh.touch(mode=0o600)
+        fresh.write_text(secrets.token_urlsafe(64))
+        with contextlib.suppress(FileExistsError):
+            path.hardlink_to(fresh)
+        fresh.unlink()
+    found = path.read_text().strip()
+    if len(found) < 50:
+        raise environ.BadSetting(f"The secret in {path} is broken. Put the copy back that was kept of it.")
+    return found
 
 
 SECRET_KEY = VALUES["PAKHI_SECRET"] or secret("django")
@@ -102,10 +116,14 @@ ACCOUNT_ADAPTER = "pakhi.site.accounts.Adapter"
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_USER_MODEL_EMAIL_FIELD = None
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
-ACCOUNT_RATE_LIMITS = False  # lockout is django-axes' work; one counter, not two
+ACCOUNT_RATE_LIMITS = {  # by account, never by address; passwords at sign-in are counted by django-axes
+    "login_failed": "8/15m/key", "reauthenticate": "8/15m/user", "change_password": "8/15m/user",
+    "login": "", "signup": "", "reset_password": "", "reset_password_from_key": "", "request_login_code": "",
+}  # fmt: skip
 ACCOUNT_SESSION_REMEMBER = False
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Pakhi"
+MFA_TOTP_TOLERANCE = 1  # clocks of cheap phones are half a minute off
 AXES_FAILURE_LIMIT = 8
 AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = ["username"]  # by account, not by address: a village shares one address

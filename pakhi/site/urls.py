@@ -39,3 +39,4 @@ handler400 = pages.bad_request
 handler403 = pages.not_found
 handler404 = pages.not_found
 handler500 = pages.server_error
+handler429 = pages.too_often

@@ -14,5 +14,5 @@ def run(options: argparse.Namespace) -> None:
     values = environ.read()
     for setting in environ.SETTINGS:
         value = values[setting.name]
-        shown = "(set)" if value and ("SECRET" in setting.name or "URL" in setting.name) else value
+        shown = "(set)" if value and setting.private else value
         print(f"{setting.name} = {shown}\n    {setting.purpose}; may be {setting.may_be}; default {setting.default!r}")

@@ -5,12 +5,18 @@ const on = (name, act) => addEventListener(name, act)
 let card = ""
 let step = history.state?.step || 0
 
-// Leaving: blank at once, step back over our own screens so that "back" cannot show them, then go.
+// Leaving: blank at once, step back over our own screens, drop them, then go: no "back" or "forward" shows them.
 function leave() {
   root.replaceChildren()
   const away = () => location.replace("/")
   if (!step) return away()
-  addEventListener("popstate", (event) => (event.stopImmediatePropagation(), away()), true)
+  const drop = (event) => {
+    event.stopImmediatePropagation()
+    history.replaceState(null, "", "/")
+    history.pushState(null, "", "/")
+    away()
+  }
+  addEventListener("popstate", drop, true)
   history.go(-step)
   setTimeout(away, 200)
 }
