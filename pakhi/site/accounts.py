@@ -14,6 +14,9 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Wrong passwords have one counter, django-axes'; allauth counts wrong codes of the second factor."""
+
 
 class SignIn(LoginForm):  # type: ignore[misc]
     """The sign-in form in our own plain words."""

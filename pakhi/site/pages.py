@@ -68,6 +68,11 @@ def too_much(request: HttpRequest) -> HttpResponse:
     return sentence(request, 413, _("That was too much"), text)
 
 
+def too_often(request: HttpRequest) -> HttpResponse:
+    """Too many wrong passwords or codes for one account."""
+    return render(request, "site/locked.html", status=429)
+
+
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The page was open too long, or came from elsewhere."""
     text = _("This page was open for a long time. Go back, reload it and try again. Nothing was changed.")

@@ -55,7 +55,6 @@ INSTALLED_APPS = [
     "pakhi.site",
     "pakhi.desk",
     "pakhi.reports",
-    "pakhi.vault",
     "pakhi.voice",
     "pakhi.voice.ballots",
     "pakhi.network",

@@ -132,7 +132,7 @@ def make_key(request: HttpRequest) -> HttpResponse:
             {request.user: request.POST.get("coordinator_passphrase", "")},  # type: ignore[dict-item]
         )
     except keys.WrongPassphrase as refusal:
-        return counting(request, str(refusal), "key")
+        return counting(request, str(refusal), "count" if CountingKey.objects.filter(room=room).exists() else "key")
     messages.success(request, _("The counting key is made. Ballots can be sealed to it now."))
     return redirect("voice:counting")
 

@@ -8,7 +8,7 @@ from tests.village import Card
 
 
 @pytest.fixture
-def came(transactional_or_not: None) -> list[int]:
+def came(three_databases: None) -> list[int]:
     """The keys of forty rows in the order in which they came."""
     rows = [Card(digest=bytes([n]) * 32, ticket=bytes([n]) * 32, stack="s") for n in range(40)]
     for row in rows:

@@ -1,0 +1,52 @@
+"""One product and one browser for all journeys; a fresh, empty browser window for everybody who comes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from tests.browser.product import Product, served
+from tests.browser.visitors import Visitors, launch
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What is counted cannot be answered again in its quarter: the journey that counts comes last."""
+    items.sort(key=lambda item: item.path.name == "test_journey.py")
+
+
+@pytest.fixture(scope="session")
+def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
+    """The running product."""
+    with served(Path(tmp_path_factory.mktemp("browser")) / "data") as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def everybody(product: Product) -> Iterator[Visitors]:
+    """The browser, and the sessions of those who signed in once."""
+    with sync_playwright() as playwright:
+        browser = launch(playwright)
+        yield Visitors(browser, product)
+        browser.close()
+
+
+@pytest.fixture
+def say(request: pytest.FixtureRequest, capsys: pytest.CaptureFixture[str]) -> Callable[[str], None]:
+    """Shows a measured figure among the results."""
+    writer = request.config.get_terminal_writer()
+
+    def line(text: str) -> None:
+        with capsys.disabled():
+            writer.line(f"\n  {text}")
+
+    return line
+
+
+@pytest.fixture
+def visitors(everybody: Visitors) -> Iterator[Visitors]:
+    """People who open windows, and close them at the end of a test."""
+    yield everybody
+    everybody.leave()

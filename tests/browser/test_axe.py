@@ -1,0 +1,47 @@
+"""Everybody can use every page: no rule of WCAG 2.2 AA that a machine can check is broken anywhere."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.axe import violations
+from tests.browser.desk import pages_of_a_leader
+from tests.browser.survivor import FACES, every_screen
+from tests.browser.visitors import Visitors
+
+pytestmark = pytest.mark.browser
+ALIKE = {*FACES[1:], "money", "turned_away", "go_again"}  # questions that look like another one
+LOOKS = [("phone", "en", "light"), ("phone", "bn", "dark"), ("laptop", "en", "dark"), ("laptop", "te", "light")]
+
+
+@pytest.mark.parametrize(("size", "language", "scheme"), LOOKS)
+def test_every_screen_of_a_survivor(visitors: Visitors, size: str, language: str, scheme: str) -> None:
+    page = visitors.page(size, language, color_scheme=scheme, reduced_motion="reduce")
+    broken: dict[str, list[str]] = {}
+    for screen in every_screen(page, visitors.product.cards[0], language):
+        if scheme == "light" or screen not in ALIKE:
+            broken[screen] = violations(page)
+    assert len(broken) > 15
+    assert {screen: found for screen, found in broken.items() if found} == {}
+
+
+@pytest.mark.parametrize(("size", "language", "scheme"), LOOKS)
+def test_every_page_of_the_staff(visitors: Visitors, size: str, language: str, scheme: str) -> None:
+    broken: dict[str, list[str]] = {}
+    page = visitors.page(size, language, color_scheme=scheme, reduced_motion="reduce")
+    page.goto("/desk/")
+    broken["sign in"] = violations(page)
+    page = visitors.staff("rina", size, language, color_scheme=scheme, reduced_motion="reduce")
+    for name, address in pages_of_a_leader(page).items():
+        page.goto(address)
+        open_everything(page)
+        broken[name] = violations(page)
+    assert {name: found for name, found in broken.items() if found} == {}
+
+
+def open_everything(page: Page) -> None:
+    """Charts are drawn and folded parts are unfolded, but not the menus, which cover what lies beneath."""
+    if page.locator("figure[data-chart]").count():
+        page.wait_for_function("!document.querySelector('figure[data-chart]:not([data-drawn])')")
+    page.evaluate("document.querySelectorAll('main details:not(.define)').forEach((one) => (one.open = true))")

@@ -1,0 +1,100 @@
+"""Who belongs elsewhere sees nothing, and nobody who is rated at work finds how."""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.browser.papers import read, walk
+from tests.browser.visitors import Visitors
+
+pytestmark = pytest.mark.browser
+OPEN_TO_ALL = {"/desk/people"}  # in a demonstration, so that one can find whom to be
+FORMATS = ("pdf", "xlsx", "csv")
+
+
+def ask(data: Path, question: str) -> list[tuple[str, ...]]:
+    """Read the records as they lie on the disk."""
+    with closing(sqlite3.connect(f"file:{data / 'records.sqlite3'}?mode=ro", uri=True)) as records:
+        return list(records.execute(question))
+
+
+def own_desks(data: Path) -> dict[str, str]:
+    """Codes and names of everybody who sits at an organisation's own desk."""
+    rows = ask(
+        data,
+        """select holder.code, holder.names from network_holder holder
+           join network_post post on post.id = holder.post_id join network_office office on office.id = post.office_id
+           where office.organisation_id is not null""",
+    )
+    return {code: json.loads(names)["en"] for code, names in rows}
+
+
+def named(text: str, names: set[str]) -> set[str]:
+    """Which of the names stand in a text, as whole words."""
+    return {name for name in names if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text)}
+
+
+@pytest.fixture(scope="module")
+def seen_by_devi(everybody: Visitors) -> set[str]:
+    """The addresses of everything that the coordinator finds by following links."""
+    found = set(walk(everybody.staff("devi").context.request))
+    everybody.leave()
+    assert len(found) > 25
+    return found
+
+
+def test_a_worker_of_another_organisation_sees_nothing(visitors: Visitors, seen_by_devi: set[str]) -> None:
+    data = visitors.product.data
+    organisations = {name for (name,) in ask(data, "select name from network_organisation where name != 'CBO Two'")}
+    codes = {code for table in ("office", "holder") for (code,) in ask(data, f"select code from network_{table}")}
+    stacks = {code for (code,) in ask(data, "select code from voice_stack")}
+
+    kabir = visitors.staff("kabir").context.request
+    for address in sorted((seen_by_devi | set(walk(kabir))) - OPEN_TO_ALL):
+        status, text = read(kabir, address)
+        assert status in {200, 404}, (address, status)
+        if status == 200:
+            assert named(text, organisations | codes | stacks) == set(), address
+
+
+def test_kabir_cannot_open_by_address_what_devi_opens(visitors: Visitors, seen_by_devi: set[str]) -> None:
+    kabir = visitors.staff("kabir").context.request
+    one_by_one = [
+        address
+        for address in seen_by_devi
+        if re.search(r"/desk/(cards/.+|counting/.*|words/|reports/(offices/.+|flags/|team/|export/flags.*))", address)
+    ]
+    assert len(one_by_one) > 8
+    assert {kabir.get(address).status for address in one_by_one} == {404}
+
+
+@pytest.mark.parametrize("name", ["mou", "salma", "ravi", "mina"])
+def test_who_works_there_never_sees_how_a_worker_is_rated(visitors: Visitors, name: str) -> None:
+    workers = own_desks(visitors.product.data)
+    codes, names = set(workers), set(workers.values())
+    visitor = visitors.staff(name).context.request
+    pages = walk(visitor)
+    assert any("/export/" in address for address in pages)
+    for address, text in pages.items():
+        if address not in OPEN_TO_ALL:
+            assert named(text, codes | names) == set(), address
+
+    for code in list(codes)[:3]:
+        assert visitor.get(f"/desk/reports/offices/{code}/").status == 404
+        for form in FORMATS:
+            assert visitor.get(f"/desk/reports/export/office/{form}?ratee={code}").status == 404
+    for form in FORMATS:
+        assert visitor.get(f"/desk/reports/export/team/{form}").status == 404
+
+
+def test_leaders_and_the_coordinator_see_them(visitors: Visitors) -> None:
+    names = set(own_desks(visitors.product.data).values())
+    for name in ("rina", "devi"):
+        _status, text = read(visitors.staff(name).context.request, "/desk/reports/team/")
+        assert named(text, names)

@@ -1,0 +1,175 @@
+"""One reader for every role in every organisation, what belongs to each organisation, and what the table promises."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.conf import settings
+from django.http import HttpResponse
+from django.test import Client
+from django.test.client import ClientHandler
+
+from pakhi.lib.clock import today
+from pakhi.network.access import ANYONE, Relation, Row, sheet
+from pakhi.network.models import Account, ApiToken, Membership
+from pakhi.network.models.account import Role
+from pakhi.reports.snapshot import take
+from pakhi.voice import cards, count, keys
+from pakhi.voice.models import Sitting
+from pakhi.voice.state import new_pass
+from tests.addresses import Route
+from tests.village import LONG_AGO, Village
+
+NOBODY = "nobody"
+HOMES = ("one", "network", "two")
+RELATIONS = {
+    ("one", "one"): Relation.SAME, ("one", "network"): Relation.NETWORK, ("one", "two"): Relation.OTHER,
+    ("network", "network"): Relation.SAME, ("network", "one"): Relation.NETWORK, ("network", "two"): Relation.OTHER,
+    ("two", "two"): Relation.SAME, ("two", "one"): Relation.OTHER, ("two", "network"): Relation.OTHER,
+}  # fmt: skip
+HANDLERS: dict[tuple[str, ...], ClientHandler] = {}
+PASSPHRASE = "a long walk by the river"
+
+
+def browser() -> Client:
+    """A browser; the middleware behind it is loaded once for all of them, because loading takes most of the time."""
+    client = Client(raise_request_exception=False)
+    client.handler = HANDLERS.setdefault(tuple(settings.MIDDLEWARE), client.handler)
+    return client
+
+
+def read(response: HttpResponse) -> bytes:
+    """All bytes of an answer; a file is read to its end, which closes it."""
+    return b"".join(response.streaming_content) if response.streaming else response.content
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One request of one reader, and whether the access table lets it through."""
+
+    row: Row
+    route: Route
+    role: str
+    home: str
+    owner: str
+    expected: bool
+
+    def __str__(self) -> str:
+        return f"{self.row.method} {self.row.page}: {self.role} of {self.home}, about {self.owner}"
+
+
+@dataclass
+class House:
+    """The village with a reader for every role in three organisations, and a stack and a sitting of each."""
+
+    village: Village
+    readers: dict[tuple[str, str], Account] = field(default_factory=dict)
+    things: dict[str, dict[str, object]] = field(default_factory=dict)
+
+    def client(self, role: str, home: str) -> Client:
+        """A browser of that reader, or of nobody."""
+        client = browser()
+        if role != NOBODY:
+            client.force_login(self.readers[role, home], backend="allauth.account.auth_backends.AuthenticationBackend")
+            client.cookies["desk"]["path"] = "/"
+        return client
+
+    def request(self, asked: Asked) -> HttpResponse:
+        """Really ask: with the session on the staff site, with a token at the JSON, with an empty body by POST."""
+        address = asked.route.address(self.things[asked.owner])
+        headers = {}
+        if asked.role != NOBODY and address.startswith("/api/"):
+            token = secrets.token_urlsafe()
+            account = self.readers[asked.role, asked.home]
+            ApiToken.objects.create(account=account, digest=ApiToken.hash(token), valid_to=today())
+            headers = {"Authorization": f"Bearer {token}"}
+        client = self.client(NOBODY if headers else asked.role, asked.home)
+        return client.generic(asked.row.method, address, headers=headers)
+
+    def fault(self, asked: Asked) -> str:
+        """What is wrong with the answer to a request, as a sentence; empty if the table is kept."""
+        response = self.request(asked)
+        status = response.status_code
+        read(response)
+        if asked.expected:
+            closed = status in {401, 403, 404, 405} or status >= 500 or self.sent_to_login(asked, response)
+            return f"{asked}: allowed, but the answer is {status}" if closed else ""
+        if asked.role == NOBODY and asked.row.method == "GET" and not asked.route.pattern.startswith("api/"):
+            return "" if self.sent_to_login(asked, response) else f"{asked}: not sent to the login, but {status}"
+        kept = status == 404 or (status == 401 and asked.route.pattern.startswith("api/"))
+        return "" if kept else f"{asked}: not allowed, but the answer is {status}"
+
+    def sent_to_login(self, asked: Asked, response: HttpResponse) -> bool:
+        """Whether a page of ours answered with the way to the login page; allauth's own pages do that by themselves."""
+        own = not asked.row.page.startswith(("account_", "mfa_"))
+        return own and response.status_code == 302 and "/account/login/" in response["Location"]
+
+
+def build(village: Village, data: Path) -> House:
+    """Readers, and things that belong to each organisation."""
+    house = House(village)
+    village.key()
+    for home in HOMES:
+        organisation = village.organisations[home]
+        for role in Role.values:
+            name = f"{role.title()} of {organisation.name}"
+            account = Account.objects.create_user(f"{role}.{home}", PASSPHRASE, name)
+            Membership.objects.create(account=account, organisation=organisation, role=role, valid_from=LONG_AGO)
+            house.readers[role, home] = account
+        house.things[home] = belongings(house, home)
+    spoken = data / "prompts" / "en" / "start.mp3"
+    spoken.parent.mkdir(parents=True)
+    spoken.write_bytes(b"ID3")
+    return house
+
+
+def belongings(house: House, home: str) -> dict[str, object]:
+    """What an organisation has: a counting key, a stack, a sitting, a pass; and an office that everybody knows."""
+    organisation = house.village.organisations[home]
+    leader, coordinator = (house.readers[role, home] for role in ("leader", "coordinator"))
+    if home != "network":
+        keys.make_key(organisation, {leader: PASSPHRASE}, {coordinator: PASSPHRASE})
+    stack, _numbers = cards.print_stack(organisation, house.readers["manager", home], 1)
+    sitting = Sitting.objects.create(room=organisation, leader=leader, coordinator=coordinator, state="done")
+    return {
+        "stack": stack.code, "sitting": sitting.pk, "ratee": house.village.offices["bdo"].code,
+        "report": "offices", "format": "csv", "language": "en", "key": "start",
+        "note": new_pass("kiosk", leader, organisation),
+    }  # fmt: skip
+
+
+def voices(village: Village, data: Path) -> None:
+    """Five survivors of CBO One rate the block office and CBO One's desk; it is counted and comes out."""
+    for face, number in enumerate(village.cards(5)):
+        village.tell(number, "bdo", face=1 + face % 4)
+        village.tell(number, "desk_one", face=1 + face % 4)
+    village.age()
+    count.count(village.organisations["network"], *village.counters())
+    take(data)
+
+
+def give_second_factors(house: House) -> None:
+    """The pages about the second factor are there for those who have one."""
+    for account in house.readers.values():
+        TOTP.activate(account, generate_totp_secret())
+        RecoveryCodes.activate(account)
+
+
+def owned(route: Route) -> bool:
+    """Whether an address names something that belongs to an organisation."""
+    return any(name in sheet().owners for name in route.captured)
+
+
+def questions(row: Row, route: Route, homes: tuple[str, ...]) -> Iterator[Asked]:
+    """Every role from every organisation, and nobody. What belongs to somebody is asked for in every relation."""
+    for home in homes:
+        for role in Role.values:
+            for owner in HOMES if owned(route) else (home,):
+                relation = RELATIONS[home, owner] if owned(route) else None
+                yield Asked(row, route, role, home, owner, row.allows(role, relation))
+    yield Asked(row, route, NOBODY, NOBODY, "one", row.cells[ANYONE] != "no")
