@@ -53,8 +53,8 @@ FLAGS: dict[str, tuple[Words, Words]] = {  # flag -> (name, the rule that makes 
     "good_practice": (
         _("Good practice to look into"),
         _(
-            "On one question, with at least 80 percent certainty in the best quarter of its peer group. A person checks "
-            "what is done there before anybody is told."
+            "On one question, with at least 80 percent certainty in the best quarter of its peer group. A person "
+            "checks what is done there before anybody is told."
         ),
     ),
     "gap": (

@@ -23,7 +23,7 @@ Context = dict[str, Any]
 
 def start(journey: Journey) -> Context:
     """The card's number."""
-    return {"template": "voice/v/start.html", "spoken": spoken("start")}
+    return {"template": "voice/v/start.html", **spoken("start")}
 
 
 def whom(journey: Journey) -> Context:

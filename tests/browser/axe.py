@@ -12,7 +12,8 @@ RUN = """
 async () => {
   const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
   const { violations } = await axe.run(document, { runOnly: tags, resultTypes: ["violations"], preload: false })
-  return violations.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map((n) => n.html.slice(0, 160)).slice(0, 3).join(" | ")}`)
+  const where = (nodes) => nodes.slice(0, 3).map((node) => node.html.slice(0, 160)).join(" | ")
+  return violations.map(({ id, help, nodes }) => `${id}: ${help}: ${where(nodes)}`)
 }
 """
 

@@ -41,7 +41,8 @@ def test_every_page_of_the_staff(visitors: Visitors, size: str, language: str, s
 
 
 def open_everything(page: Page) -> None:
-    """Charts are drawn and folded parts are unfolded, but not the menus, which cover what lies beneath."""
+    """Charts are drawn, folded parts unfolded; of long tables the first rows stay, the others look like them."""
     if page.locator("figure[data-chart]").count():
         page.wait_for_function("!document.querySelector('figure[data-chart]:not([data-drawn])')")
     page.evaluate("document.querySelectorAll('main details:not(.define)').forEach((one) => (one.open = true))")
+    page.evaluate("document.querySelectorAll('tbody tr:nth-child(n+9)').forEach((row) => row.remove())")
