@@ -44,7 +44,7 @@ def served(data: Path) -> Iterator[Product]:
     Raises RuntimeError with what the product said when it does not start.
     """
     if loaded := os.environ.get("LOADED_DATA"):
-        shutil.copytree(loaded, data, dirs_exist_ok=True)
+        shutil.copytree(loaded, data, ignore=shutil.ignore_patterns("static"), dirs_exist_ok=True)
     port = free_port()
     said = data.with_suffix(".log")
     command = [str(Path(sys.executable).with_name("pakhi")), "serve", "--demo", "pat"]

@@ -1,16 +1,17 @@
 """What lies in the databases: nothing by which a ballot could be brought back to a person, a moment or a machine."""
 
 import base64
+import json
 import logging
 
 import pytest
 from django.apps import apps
 
+from pakhi.lib import seal
 from pakhi.lib.clock import this_quarter
 from pakhi.voice import cards, cast, count, opening
 from pakhi.voice.cast import Assistant, Reply
 from pakhi.voice.models import Result
-from pakhi.voice.opening import read
 from pakhi.voice.tests.dump import cells, columns, everything, tables, written
 from tests.village import CAST, Ballot, Card
 
@@ -117,10 +118,11 @@ def test_who_helped_leaves_no_trace_in_any_database(village, traffic):
     for helper in ("asha", "rina"):
         assistant = Assistant(village.accounts[helper], village.one)
         cast.cast(cards.hold(traffic[0]), Reply(village.police.code, items={"respect": 3}), "peer", assistant)
-        insides.append(read(private, bytes(Ballot.objects.exclude(pk__in=others).get().sealed)))
+        sealed = bytes(Ballot.objects.exclude(pk__in=others).get().sealed)
+        insides.append(json.loads(seal.unpad(seal.open_with(private, sealed))))
     assert (disk("default"), disk("vault")) == (records, vault)
     assert insides[0] == insides[1]
-    assert insides[0].keys() == set(opening.KINDS) | {"items", "yesno", "themes"}
+    assert insides[0].keys() == set(opening.KINDS) | {"from", "items", "yesno", "themes"}
 
 
 def test_what_leads_from_a_card_to_its_ballots_is_nowhere_in_the_clear(village, traffic):
