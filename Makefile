@@ -23,7 +23,7 @@ run: setup ## set up, load the demonstration network once, and serve on 127.0.0.
 test: setup-test ## set up and run everything: checks, tests on SQLite and on PostgreSQL, browser journeys
 	@ops/test
 
-check: setup-test ## format, lint, types, import contracts, unit tests: under a minute once set up
+check: setup-test ## format, lint, types, import contracts, tests without a database: under a minute once set up
 	@ops/check
 
 prove: setup-test ## attacks, faults and load, in minutes: what the threat model claims

@@ -76,6 +76,7 @@ def test_the_contracts_between_rooms_hold() -> None:
     assert "0 broken" in done.stdout
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("importer", PLANTED)
 def test_the_contracts_bite(importer: str, tmp_path: Path) -> None:
     """A house of empty files with one wrong import, and the contracts of this one."""

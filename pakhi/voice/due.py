@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from pakhi.lib.clock import this_quarter
 from pakhi.network.models import Membership, Organisation
 from pakhi.voice.count import last_countable, waiting
 from pakhi.voice.models import CountingKey, Stack
@@ -38,18 +37,12 @@ def items(memberships: Iterable[Membership]) -> list[Item]:
 
 
 def of_room(room: Organisation) -> list[Item]:
-    """What a whole room has to do."""
+    """What a whole room has to do. The running quarter is not told: a live count would say who spoke when."""
     if not CountingKey.objects.filter(room=room).exists():
         return [Item("voice:counting", _("Make the counting key"), _("Without it no ballot can be sealed."), "lock")]
     last = str(last_countable(early=False))
     ready = sum(many for quarter, many in waiting(room).items() if quarter <= last)
-    open_now = waiting(room).get(str(this_quarter()), 0)
-    found = []
-    if ready:
-        title = ngettext("%(n)s ballot is ready to count", "%(n)s ballots are ready to count", ready) % {"n": ready}
-        found.append(Item("voice:counting", title, _("A leader and the coordinator count together."), "lock"))
-    if open_now:
-        title = ngettext("%(n)s voice this quarter", "%(n)s voices this quarter", open_now) % {"n": open_now}
-        text = _("Sealed until the quarter is over.")
-        found.append(Item("reports:overview", title, text, "activity"))
-    return found
+    if not ready:
+        return []
+    title = ngettext("%(n)s ballot is ready to count", "%(n)s ballots are ready to count", ready) % {"n": ready}
+    return [Item("voice:counting", title, _("A leader and the coordinator count together."), "lock")]

@@ -11,8 +11,8 @@ from pypdf import PdfReader
 
 LINK = re.compile(r'href="(/desk/[^"#]*)"')
 CODE = re.compile(r"/[0-9A-Z]{4,8}(?=[/.?]|$)|(?<=/)\d+(?=/|$)|(?<==)[^&]+")
-ALIKE = 3  # of addresses that differ by a code only, so many are read
-LONG = ("export/offices/pdf", "export/flags/pdf")  # seconds each; their CSV says the same, and is read
+ALIKE = 3  # of addresses that differ by a code only, so many are visited
+LONG = re.compile(r"export/(offices|flags)/pdf")  # seconds each; their CSV says the same
 
 
 def readable(kind: str, content: bytes) -> str:
@@ -33,18 +33,24 @@ def read(visitor: APIRequestContext, address: str) -> tuple[int, str]:
     return answer.status, readable(answer.headers.get("content-type", ""), answer.body())
 
 
-def walk(visitor: APIRequestContext, start: str = "/desk/") -> dict[str, str]:
-    """Every address that links lead to, with what can be read there; of very similar ones only some."""
+def walk(visitor: APIRequestContext, files: tuple[str, ...] = ()) -> dict[str, str]:
+    """Every address that links lead to, with what can be read there; of very similar ones only some.
+
+    Files are opened of the formats asked for; of the others the address alone is found.
+    """
     seen: dict[str, str] = {}
     alike: dict[str, int] = {}
-    waiting = [start]
+    waiting = ["/desk/"]
     while waiting:
         address = waiting.pop(0)
         shape = CODE.sub("/*", address)
-        many = 1 if "/pdf" in address else ALIKE
-        if address in seen or alike.get(shape, 0) >= many or any(word in address for word in (*LONG, "logout")):
+        if address in seen or alike.get(shape, 0) >= ALIKE or "logout" in address:
             continue
         alike[shape] = alike.get(shape, 0) + 1
+        form = address.split("?")[0].rsplit("/", 1)[1]
+        if "/export/" in address and (form not in files or LONG.search(address) or alike[shape] > 1):
+            seen[address] = ""
+            continue
         answer = visitor.get(address)
         seen[address] = readable(answer.headers.get("content-type", ""), answer.body()) if answer.ok else ""
         if "html" in answer.headers.get("content-type", ""):

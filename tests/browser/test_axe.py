@@ -20,7 +20,7 @@ def test_every_screen_of_a_survivor(visitors: Visitors, size: str, language: str
     page = visitors.page(size, language, color_scheme=scheme, reduced_motion="reduce")
     broken: dict[str, list[str]] = {}
     for screen in every_screen(page, visitors.product.cards[0], language):
-        if scheme == "light" or screen not in ALIKE:
+        if (size, scheme) == ("phone", "light") or screen not in ALIKE:
             broken[screen] = violations(page)
     assert len(broken) > 15
     assert {screen: found for screen, found in broken.items() if found} == {}
@@ -45,4 +45,4 @@ def open_everything(page: Page) -> None:
     if page.locator("figure[data-chart]").count():
         page.wait_for_function("!document.querySelector('figure[data-chart]:not([data-drawn])')")
     page.evaluate("document.querySelectorAll('main details:not(.define)').forEach((one) => (one.open = true))")
-    page.evaluate("document.querySelectorAll('tbody tr:nth-child(n+9)').forEach((row) => row.remove())")
+    page.evaluate("document.querySelectorAll('tbody tr:nth-child(n+5)').forEach((row) => row.remove())")

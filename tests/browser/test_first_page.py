@@ -28,7 +28,11 @@ def weigh(wire: CDPSession) -> dict[str, int]:
     wire.on("Network.requestWillBeSent", lambda sent: names.update({sent["requestId"]: sent["request"]["url"]}))
     wire.on(
         "Network.loadingFinished",
-        lambda done: weights.update({names.get(done["requestId"], "?"): int(done["encodedDataLength"])}),
+        lambda done: (
+            weights.update({names[done["requestId"]]: int(done["encodedDataLength"])})
+            if names.get(done["requestId"], "data:").startswith("http")
+            else None
+        ),
     )
     wire.send("Network.enable")
     return weights
