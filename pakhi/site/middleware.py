@@ -21,6 +21,7 @@ from django.http import (
 )  # fmt: skip
 from django.http.response import HttpResponseBase
 from django.middleware.csrf import CsrfViewMiddleware
+from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import translation
@@ -41,6 +42,15 @@ POLICY = (
 def is_desk(request: HttpRequest) -> bool:
     """Whether a request is for the staff site."""
     return request.path.startswith("/desk/")
+
+
+class Light(GZipMiddleware):
+    """Pages travel compressed (with random padding, so that their length tells nothing); files go as they are."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        if response.get("Content-Type", "").startswith("text/html"):
+            return super().process_response(request, response)
+        return response
 
 
 class Headers:

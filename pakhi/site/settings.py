@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "pakhi.network",
 ]
 MIDDLEWARE = [
+    "pakhi.site.middleware.Light",
     "django.middleware.security.SecurityMiddleware",
     "pakhi.site.middleware.Headers",
     "whitenoise.middleware.WhiteNoiseMiddleware",
