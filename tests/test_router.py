@@ -9,8 +9,9 @@ import pytest
 from django.apps import apps
 from django.db import connections
 from django.db.models import Model
+from django.db.utils import ConnectionHandler
 
-from pakhi.site.databases import ALIASES, FILES, Router
+from pakhi.site.databases import ALIASES, FILES, Router, configure
 
 ROUTER = Router()
 EVERYTHING = pytest.mark.django_db(databases=list(ALIASES))
@@ -85,12 +86,15 @@ def test_only_the_owner_can_open_the_data_directory(installation: Path) -> None:
 
 @EVERYTHING
 @pytest.mark.parametrize("alias", ALIASES)
-def test_sqlite_overwrites_what_is_deleted_and_checks_relations(alias: str) -> None:
-    if connections[alias].vendor != "sqlite":
-        pytest.skip("these are SQLite's switches")
-    with connections[alias].cursor() as cursor:
-        switches = {}
-        for name in ("secure_delete", "foreign_keys", "synchronous"):
-            cursor.execute(f"PRAGMA {name}")
-            switches[name] = cursor.fetchone()[0]
+def test_sqlite_overwrites_what_is_deleted_and_checks_relations(alias: str, tmp_path: Path) -> None:
+    """As an installation is configured: the tests themselves run without waiting for the disk."""
+    connection = ConnectionHandler(configure({"PAKHI_RECORDS_URL": "", "DATA": tmp_path}))[alias]
+    switches = {}
+    try:
+        with connection.cursor() as cursor:
+            for name in ("secure_delete", "foreign_keys", "synchronous"):
+                cursor.execute(f"PRAGMA {name}")
+                switches[name] = cursor.fetchone()[0]
+    finally:
+        connection.close()
     assert switches == {"secure_delete": 1, "foreign_keys": 1, "synchronous": 2}
