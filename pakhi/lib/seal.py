@@ -42,6 +42,11 @@ def new_pair() -> KeyPair:
     return KeyPair(bytes(private.public_key), bytes(private))
 
 
+def public_of(private: bytes) -> bytes:
+    """The public key (32 bytes) that belongs to a private key."""
+    return bytes(PrivateKey(private).public_key)
+
+
 def seal_to(public: bytes, content: bytes) -> bytes:
     """Seal for the holder of the private key. Every call gives other bytes (48 longer than the content)."""
     return bytes(SealedBox(PublicKey(public)).encrypt(content))
