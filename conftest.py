@@ -18,6 +18,12 @@ def quick_passphrases(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(autouse=True)
+def quick_shares(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Recovery shares are stretched with a passphrase that is empty here: the same functions, the least effort."""
+    monkeypatch.setattr("shamir_mnemonic.cipher.BASE_ITERATION_COUNT", 4)
+
+
+@pytest.fixture(autouse=True)
 def own_data(settings: Any, tmp_path: Path) -> None:
     """Each test has a data directory of its own for snapshots and recordings."""
     settings.DATA = tmp_path

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -19,6 +20,9 @@ from pakhi.network.access import ANYONE, Relation, Row, sheet
 from pakhi.network.models import Account, ApiToken, Membership
 from pakhi.network.models.account import Role
 from pakhi.reports.snapshot import take
+from pakhi.vault import assign, files, identity, scope
+from pakhi.vault import keys as vault_keys
+from pakhi.vault.models import Assignment, Person
 from pakhi.voice import cards, count, keys
 from pakhi.voice.models import Sitting
 from pakhi.voice.state import new_pass
@@ -27,13 +31,17 @@ from tests.village import LONG_AGO, Village
 
 NOBODY = "nobody"
 HOMES = ("one", "network", "two")
+MINE = "mine"  # a person of CBO One to whom everybody there is assigned
 RELATIONS = {
     ("one", "one"): Relation.SAME, ("one", "network"): Relation.NETWORK, ("one", "two"): Relation.OTHER,
     ("network", "network"): Relation.SAME, ("network", "one"): Relation.NETWORK, ("network", "two"): Relation.OTHER,
+    ("one", MINE): Relation.ASSIGNED,
     ("two", "two"): Relation.SAME, ("two", "one"): Relation.OTHER, ("two", "network"): Relation.OTHER,
 }  # fmt: skip
 HANDLERS: dict[tuple[str, ...], ClientHandler] = {}
 PASSPHRASE = "a long walk by the river"
+PAPER = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\n%%EOF\n"
+NAMELESS = {"names": {"names": [{"text": "Tumtumi Jhirjhira", "script": "latn", "kind": "usual"}]}}
 
 
 def browser() -> Client:
@@ -65,7 +73,7 @@ class Asked:
 
 @dataclass
 class House:
-    """The village with a reader for every role in three organisations, and a stack and a sitting of each."""
+    """The village with a reader for every role in three organisations, and a stack, a sitting and people of each."""
 
     village: Village
     readers: dict[tuple[str, str], Account] = field(default_factory=dict)
@@ -121,7 +129,8 @@ def build(village: Village, data: Path) -> House:
             account = Account.objects.create_user(f"{role}.{home}", PASSPHRASE, name)
             Membership.objects.create(account=account, organisation=organisation, role=role, valid_from=LONG_AGO)
             house.readers[role, home] = account
-        house.things[home] = belongings(house, home)
+        house.things[home] = belongings(house, home) | people(house, home)
+    house.things[MINE] = house.things["one"] | everybodys(house)
     spoken = data / "prompts" / "en" / "start.mp3"
     spoken.parent.mkdir(parents=True)
     spoken.write_bytes(b"ID3")
@@ -141,6 +150,32 @@ def belongings(house: House, home: str) -> dict[str, object]:
         "report": "offices", "format": "csv", "language": "en", "key": "start",
         "note": new_pass("kiosk", leader, organisation),
     }  # fmt: skip
+
+
+def people(house: House, home: str) -> dict[str, object]:
+    """Two people in the vault of an organisation, whose key its supervisor can open; nobody is assigned to them."""
+    organisation, keeper = house.village.organisations[home], house.readers["supervisor", home]
+    vault_keys.make_worker_key(keeper, PASSPHRASE)
+    with scope.bound(organisation.code):
+        vault_keys.rehearse(organisation, vault_keys.set_up(organisation, keeper)[:2])
+        person, other = (identity.register(organisation, NAMELESS, keeper) for _ in range(2))
+        token = files.keep_file(person, io.BytesIO(PAPER), "a paper.pdf", "scan", keeper).token
+    return {
+        "organisation": organisation.code, "person": person.code, "other": other.code, "token": token,
+        "name": "2026-11-warning",
+    }  # fmt: skip
+
+
+def everybodys(house: House) -> dict[str, object]:
+    """One more person of CBO One, with a file, to whom every reader there is assigned."""
+    organisation, keeper = house.village.organisations["one"], house.readers["supervisor", "one"]
+    with scope.bound(organisation.code):
+        person: Person = identity.register(organisation, NAMELESS, keeper)
+        for role in Role.values:
+            account = house.readers[role, "one"]
+            Assignment.objects.create(person=person, account=account.pk, kind=assign.Kind.STAND_IN, by=keeper.pk)
+        token = files.keep_file(person, io.BytesIO(PAPER), "a paper.pdf", "scan", keeper).token
+    return {"person": person.code, "token": token}
 
 
 def voices(village: Village, data: Path) -> None:
@@ -165,11 +200,16 @@ def owned(route: Route) -> bool:
     return any(name in sheet().owners for name in route.captured)
 
 
+def owners(route: Route, home: str) -> tuple[str, ...]:
+    """Whose things an address is asked about: of every organisation, and a person to whom the reader is assigned."""
+    return (*HOMES, MINE) if "person" in route.captured and home == "one" else HOMES
+
+
 def questions(row: Row, route: Route, homes: tuple[str, ...]) -> Iterator[Asked]:
     """Every role from every organisation, and nobody. What belongs to somebody is asked for in every relation."""
     for home in homes:
         for role in Role.values:
-            for owner in HOMES if owned(route) else (home,):
+            for owner in owners(route, home) if owned(route) else (home,):
                 relation = RELATIONS[home, owner] if owned(route) else None
                 yield Asked(row, route, role, home, owner, row.allows(role, relation))
     yield Asked(row, route, NOBODY, NOBODY, "one", row.cells[ANYONE] != "no")

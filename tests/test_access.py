@@ -17,7 +17,7 @@ from pakhi.network.models.account import Role
 from pakhi.reports.snapshot import take
 from tests import readers
 from tests.addresses import METHODS, routes
-from tests.readers import NOBODY, House, browser
+from tests.readers import House, browser
 from tests.village import LONG_AGO, Village
 
 ROUTES = {route.page: route for route in routes()}
@@ -32,7 +32,6 @@ COUNTED = f"{len(ROWS)} rows x ({len(Role.values)} roles x {len(Relation)} relat
 ROOMS = sorted({row.page.partition(":")[0] if ":" in row.page else "site" for row in ROWS})
 SLOW = ("reports:", "pakhi:")  # each of these reads a snapshot
 COUNTED_FIRST = "reports:office"  # there is no page of an office that nobody has rated
-BEFORE_SIGN_IN = {"desk:people"}  # opens to anybody in a demonstration; in earnest it shows nothing then
 
 
 def rows_of(room: str) -> list[Row]:
@@ -52,7 +51,7 @@ def of_cbo_one(house: House) -> list[str]:
     """Names and codes of CBO One, its network and everybody there."""
     homes = [house.village.organisations[home] for home in ("one", "network")]
     inside = Membership.objects.filter(organisation__in=homes).select_related("account")
-    codes = [str(house.things[home]["stack"]) for home in ("one", "network")]
+    codes = [str(house.things[home][thing]) for home in ("one", "network") for thing in ("stack", "person", "other")]
     return [*codes, *(o.name for o in homes), *(o.code for o in homes), *(m.account.name for m in inside)]
 
 
@@ -78,14 +77,18 @@ def test_every_route_has_a_row_and_every_row_a_route() -> None:
 
 
 def test_what_an_address_captures_is_known_to_these_tests_or_has_an_owner() -> None:
-    harmless = {"ratee", "report", "format", "language", "key", "note"}
+    harmless = {"ratee", "report", "format", "language", "key", "note", "other", "token", "name"}
     captured = {name for route in routes() for name in route.captured}
     assert captured <= harmless | set(sheet().owners)
 
 
-def test_a_page_about_a_person_needs_readers_who_are_assigned() -> None:
-    """No page is about one survivor yet. The first one that is must be asked for here as `assigned`, too."""
-    assert not [row.page for row in ROWS if "assigned" in row.cells.values()]
+def test_a_page_about_a_person_is_asked_for_by_readers_who_are_assigned() -> None:
+    about = [row for row in ROWS if "assigned" in row.cells.values()]
+    for row in about:
+        asked = readers.questions(row, ROUTES[row.page], ("one",))
+        wanted = {(one.role, one.owner, one.expected) for one in asked}
+        assert {("worker", readers.MINE, True), ("worker", "one", False)} <= wanted, row.page
+    assert about
 
 
 def test_two_rows_for_one_page_stop_the_start(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -99,22 +102,23 @@ def test_two_rows_for_one_page_stop_the_start(monkeypatch: pytest.MonkeyPatch) -
 @pytest.mark.parametrize("room", [pytest.param(room, marks=[pytest.mark.slow] * (room == "reports")) for room in ROOMS])
 def test_every_page_keeps_its_rows(house: House, settings, room: str) -> None:
     readers.give_second_factors(house)
+    settings.DEMONSTRATION = True  # one page is there in a demonstration only
     faults = []
     for row in rows_of(room):
         if row.page == COUNTED_FIRST:
             readers.voices(house.village, settings.DATA)
         for asked in readers.questions(row, ROUTES[row.page], homes(row)):
-            if not (asked.role == NOBODY and row.page in BEFORE_SIGN_IN):
-                faults.append(house.fault(asked))
+            faults.append(house.fault(asked))
     assert [fault for fault in faults if fault] == []
     assert len(faults) > len(Role.values)
 
 
-def test_who_is_who_is_open_before_sign_in_in_a_demonstration_only(house: House, settings) -> None:
-    settings.DEMONSTRATION = False
-    assert browser().get("/desk/people").status_code == 404
-    settings.DEMONSTRATION = True
-    assert "Mou" in browser().get("/desk/people").content.decode()
+def test_the_cast_is_shown_before_sign_in_in_a_demonstration_only(house: House, settings) -> None:
+    for demonstration, status in ((False, 404), (True, 200)):
+        settings.DEMONSTRATION = demonstration
+        for client in (browser(), house.client("manager", "one")):
+            assert client.get("/desk/invented").status_code == status
+    assert "Mou" in browser().get("/desk/invented").content.decode()
 
 
 def test_methods_without_a_row_are_refused_to_everybody(house: House) -> None:

@@ -24,8 +24,11 @@ from pakhi.network.models import Account, ApiToken, Membership, Organisation
 from pakhi.site import cli
 from pakhi.site.commands import account
 from pakhi.site.logs import Line
+from pakhi.vault import head, scope
+from pakhi.vault import keys as vault_keys
+from pakhi.vault.models import Entry
 from tests.program import PAKHI, environment
-from tests.village import Village
+from tests.village import PASSWORD, Village
 
 COMMANDS = Path(cli.__file__).with_name("commands")
 
@@ -71,7 +74,9 @@ def test_each_has_help_of_its_own(capsys, name: str) -> None:
     assert cli.COMMANDS[name][1:20] in text
 
 
-@pytest.mark.parametrize(("name", "action"), [("account", "add"), ("account", "token"), ("organisation", "join")])
+@pytest.mark.parametrize(("name", "action"), [("account", "add"), ("account", "token"), ("organisation", "join"),
+                                              ("audit", "verify"), ("audit", "roots"), ("vault", "plant"),
+                                              ("vault", "match-test"), ("vault", "destroy-due")])  # fmt: skip
 def test_an_action_has_help_too(capsys, name: str, action: str) -> None:
     assert helped(capsys, name, action).startswith(f"usage: pakhi {name} {action}")
 
@@ -91,6 +96,8 @@ def test_the_access_sheet_can_be_read_and_signed(tmp_path: Path, capsys) -> None
     assert rows[0] == ["page", "method", *COLUMNS]
     written = {(row[0], row[1]): dict(zip(COLUMNS, row[2:], strict=True)) for row in rows[1:] if len(row) > 3}
     assert written == {key: row.cells for key, row in sheet().rows.items()}
+    assert written["vault:person", "GET"]["worker"] == "assigned"
+    assert {len(row) for row in rows[: len(written) + 1]} == {len(rows[0])}
     assert rows[-1][0] == "Name, date, signature"
 
 
@@ -195,6 +202,60 @@ def test_a_closed_account_ends_everywhere(village: Village, capsys) -> None:
     assert not Membership.objects.current().filter(account=village.accounts["mou"]).exists()
 
 
+def lines(act: str) -> list[tuple[int, str, dict[str, object]]]:
+    """The lines of the log of a kind: who, which organisation, what."""
+    return [(one.actor, one.organisation, one.detail) for one in Entry.objects.filter(act=act).order_by("number")]
+
+
+def test_who_becomes_something_or_is_it_no_more_is_in_the_log(village: Village, capsys) -> None:
+    one, mou = village.organisations["one"].code, village.accounts["mou"].pk
+    for _twice in range(2):
+        run(capsys, "account", "add", "mou", "--role", "leader", "--organisation", one)
+    run(capsys, "account", "close", "mou")
+    assert lines("role") == [
+        (0, one, {"step": "add", "account": mou, "role": "leader"}),
+        (0, one, {"step": "close", "account": mou, "role": "worker"}),
+        (0, one, {"step": "close", "account": mou, "role": "leader"}),
+    ]
+
+
+def test_a_closed_account_opens_no_name_in_any_organisation(village: Village, capsys) -> None:
+    homes = [village.organisations[name] for name in ("one", "two")]
+    mou, mina = village.accounts["mou"], village.accounts["mina"]
+    for account_ in (mou, mina):
+        vault_keys.make_worker_key(account_, PASSWORD)
+    with scope.bound(*(home.code for home in homes)):
+        vault_keys.set_up(homes[0], mina)
+        vault_keys.give(vault_keys.unlock(mina, PASSWORD), homes[0], mou)
+        vault_keys.set_up(homes[1], mou)
+        status, text = run(capsys, "account", "close", "mou")
+        assert status == 0
+        assert not any(vault_keys.holds(home, mou) for home in homes)
+        assert vault_keys.holds(homes[0], mina)
+    assert text.count("Change the key (page Keys).") == 2
+    assert text.count("two recovery shares are needed") == 1
+    assert lines("key") == [(0, home.code, {"step": "take", "account": mou.pk}) for home in homes]
+
+
+def test_an_account_is_closed_also_when_the_log_cannot_be_written(village: Village, capsys) -> None:
+    run(capsys, "account", "add", "mou", "--role", "leader", "--organisation", village.organisations["one"].code)
+    head.key_path().unlink()
+    assert cli.main(["account", "close", "mou"]) == 1
+    assert "the log could not be written" in capsys.readouterr().err
+    village.accounts["mou"].refresh_from_db()
+    assert not village.accounts["mou"].is_active
+
+
+def test_a_password_from_the_keyboard_says_that_names_have_to_be_given_again(village, capsys, monkeypatch) -> None:
+    monkeypatch.setattr(account.getpass, "getpass", lambda _prompt: "a kite over the lake")
+    Account.objects.filter(username="mou").update(temporary=True)
+    assert "It opens no names" in run(capsys, "account", "password", "mou")[1]
+    village.accounts["mou"].refresh_from_db()
+    assert not village.accounts["mou"].temporary
+    told = {"step": "reset", "account": village.accounts["mou"].pk, "given": 0}
+    assert lines("key") == [(0, village.organisations["one"].code, told)]
+
+
 @pytest.mark.parametrize(
     ("content", "name"), [(b"a,b\n1,2\n", "strange.csv"), (b"\xff\xfe\x00broken", "broken.csv"), (b"", "empty.csv")]
 )
@@ -219,6 +280,13 @@ def test_a_demonstration_never_overwrites_records(village: Village, capsys) -> N
     assert status == 1
     assert "Choose another data directory" in text
     assert Organisation.objects.filter(name="CBO One").exists()
+
+
+def test_a_new_log_is_whole_and_without_keys_nobody_is_planted(village: Village, capsys) -> None:
+    status, text = run(capsys, "audit", "verify")
+    assert (status, text.startswith("Nothing was changed: 0 lines")) == (0, True)
+    assert run(capsys, "audit", "seal") == (0, "No line waits to be sealed.\n")
+    assert run(capsys, "vault", "plant", "--count", "1") == (1, "")
 
 
 def test_counting_at_the_keyboard_without_a_key_is_a_sentence(village: Village, capsys) -> None:

@@ -3,7 +3,8 @@
 from pakhi.network.access import table
 
 ROWS = table("""
-page         method anyone leader worker supervisor manager mis  coordinator researcher funder
-desk:home    GET    no     same   same   same       same    same network     same       same
-desk:people  GET    any    same   same   same       same    same network     same       same
+page           method anyone leader worker supervisor manager mis  coordinator researcher funder
+desk:home      GET    no     same   same   same       same    same network     same       same
+desk:people    GET    no     same   same   same       same    same network     same       same
+desk:invented  GET    any    any    any    any        any     any  any         any        any
 """)

@@ -10,10 +10,12 @@ from django.shortcuts import render
 
 from pakhi.lib.clock import this_quarter
 from pakhi.network.access import sheet
+from pakhi.network.due import Offer
 from pakhi.network.models import Membership, Organisation
-from pakhi.voice import due
+from pakhi.vault import due as vault
+from pakhi.voice import due as voice
 
-OFFERS = (due.items,)
+OFFERS: tuple[Offer, ...] = (voice.items, vault.items)
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -29,15 +31,19 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def people(request: HttpRequest) -> HttpResponse:
-    """Who works in this person's organisations and their network; in a demonstration everybody, also before sign-in."""
-    if settings.DEMONSTRATION:
-        return render(request, "desk/people.html", {"rows": directory(Organisation.objects.order_by("-kind", "name"))})
+    """Who works in this person's organisations and their network."""
     mine = Membership.objects.current().filter(account=request.user.pk).select_related("organisation")
-    if not mine:
-        raise Http404
     rooms = {m.organisation.room().pk: m.organisation.room() for m in mine}
     organisations = [o for room in rooms.values() for o in room.members().order_by("-kind", "name")]
-    return render(request, "desk/people.html", {"rows": directory(organisations)})
+    return render(request, "desk/people.html", {"rows": directory(organisations), "logins": settings.DEMONSTRATION})
+
+
+def invented(request: HttpRequest) -> HttpResponse:
+    """The cast of a demonstration, before sign-in: whom one can be. In earnest there is no such page."""
+    if not settings.DEMONSTRATION:
+        raise Http404
+    rows = directory(Organisation.objects.order_by("-kind", "name"))
+    return render(request, "desk/people.html", {"rows": rows, "logins": True})
 
 
 def directory(organisations: Iterable[Organisation]) -> list[tuple[Organisation, list[Membership]]]:

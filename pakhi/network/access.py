@@ -16,7 +16,7 @@ from importlib.util import find_spec
 from django.apps import apps
 from django.db.models import Q
 
-from pakhi.network.models import Affiliation, Membership, Organisation
+from pakhi.network.models import Account, Affiliation, Membership, Organisation
 from pakhi.network.models.account import Role
 
 
@@ -39,6 +39,7 @@ REACH = {
     "any": frozenset(Relation),
 }
 Owner = Callable[[str], Organisation | None]
+Assigned = Callable[[Account, str], bool]
 
 
 @dataclass(frozen=True)
@@ -81,11 +82,12 @@ def rooms() -> Iterable[str]:
 
 
 class Sheet:
-    """All rows of all rooms, and how to find the organisation that owns what an address names."""
+    """All rows of all rooms, how to find the organisation that owns what an address names, and who is there for it."""
 
     def __init__(self) -> None:
         self.rows: dict[tuple[str, str], Row] = {}
         self.owners: dict[str, Owner] = {}
+        self.assigned: dict[str, Assigned] = {}
         for name in rooms():
             module = import_module(name)
             for row in module.ROWS:
@@ -93,6 +95,7 @@ class Sheet:
                     raise ValueError(f"The access row {row.page} {row.method} stands twice.")
                 self.rows[row.page, row.method] = row
             self.owners.update(getattr(module, "OWNERS", {}))
+            self.assigned.update(getattr(module, "ASSIGNED", {}))
 
     def row(self, page: str, method: str) -> Row | None:
         return self.rows.get((page, "GET" if method == "HEAD" else method))
@@ -103,6 +106,12 @@ class Sheet:
             if name in self.owners:
                 return True, self.owners[name](str(value))
         return False, None
+
+    def is_assigned(self, account: Account, captured: dict[str, str]) -> bool:
+        """Whether somebody is there for the person that an address names."""
+        return any(
+            self.assigned[name](account, str(value)) for name, value in captured.items() if name in self.assigned
+        )
 
 
 _sheet: Sheet | None = None
@@ -127,12 +136,20 @@ def relation(membership: Membership, owner: Organisation) -> Relation:
     return Relation.OTHER
 
 
-def permit(row: Row, memberships: Iterable[Membership], owned: bool, owner: Organisation | None) -> list[Membership]:
+def permit(
+    row: Row, memberships: Iterable[Membership], owned: bool, owner: Organisation | None, assigned: bool = False
+) -> list[Membership]:
     """The memberships by which somebody may open a page; none means no."""
     if owned and owner is None:
         return []
     return [
         membership
         for membership in memberships
-        if row.allows(membership.role, relation(membership, owner) if owner else None)
+        if row.allows(membership.role, standing(membership, owner, assigned) if owner else None)
     ]
+
+
+def standing(membership: Membership, owner: Organisation, assigned: bool) -> Relation:
+    """The relation, with assignment: that is always to somebody of one's own organisation."""
+    found = relation(membership, owner)
+    return Relation.ASSIGNED if assigned and found is Relation.SAME else found

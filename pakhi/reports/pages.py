@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from pakhi.network.happened import exported
 from pakhi.reports import desk
 from pakhi.reports import export as files
 from pakhi.reports import offices as compared
@@ -95,7 +96,10 @@ def team(request: HttpRequest) -> HttpResponse:
 
 
 def export(request: HttpRequest, report: str, format: str) -> HttpResponse:
-    """A report as a file: the same query, the same circle, the row of its own page in the access table."""
+    """A report as a file: the same query, the same circle, the row of its own page in the access table.
+
+    Who takes it out is written down first, or it does not go out.
+    """
     if report not in desk.EXPORTED or format not in files.TYPES:
         raise Http404
     asked = {key: request.GET.get(key, "")[:60] for key in ("kind", "district", "ratee")}
@@ -103,6 +107,8 @@ def export(request: HttpRequest, report: str, format: str) -> HttpResponse:
     made = desk.report(report, reader, asked) if reader.views else None
     if made is None:
         raise Http404
-    response = HttpResponse(files.MAKERS[format](made), content_type=files.TYPES[format])
+    content, home = files.MAKERS[format](made), request.memberships[0].organisation.code  # type: ignore[attr-defined]
+    exported.send(sender=None, account=request.user, organisation=home, what=report, form=format)
+    response = HttpResponse(content, content_type=files.TYPES[format])
     response["Content-Disposition"] = f'attachment; filename="pakhi-{report}.{format}"'
     return response

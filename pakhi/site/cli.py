@@ -19,6 +19,8 @@ COMMANDS = {
     "rate": "honest ratings from any file of ratings an organisation has",
     "access": "print the access sheet, for an organisation to read and sign",
     "settings": "list the settings, what they may be and what they are now",
+    "audit": "whether the log of what people did with names is whole (verify); seal it, print its roots",
+    "vault": "match-test: how well names are matched; plant: invented people to look for; destroy-due: keys",
     "bench": "measure speed, as ratios within one run",
 }
 MODULES = {"import": "import_files"}

@@ -30,8 +30,13 @@ from pakhi.network.access import ANYONE, permit, sheet
 from pakhi.network.models import Membership
 from pakhi.site import pages
 from pakhi.site.languages import languages
+from pakhi.vault import uploads
 
 Handler = Callable[[HttpRequest], HttpResponse]
+LARGEST = 12_000_000  # bytes in one request to the survivors' site: a voice note, and a queue of ballots
+CHOOSING = {  # all that is open to somebody whose password was given to them by somebody else
+    "account_change_password", "account_login", "account_logout", "mfa_authenticate", "language",
+}  # fmt: skip
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
     "media-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; "
@@ -79,7 +84,8 @@ class Calm:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         length = request.META.get("CONTENT_LENGTH") or "0"
-        if not length.isdigit() or int(length) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE * 12:
+        most = uploads.MOST + settings.DATA_UPLOAD_MAX_MEMORY_SIZE if is_desk(request) else LARGEST
+        if not length.isdigit() or int(length) > most:
             return pages.too_much(request)
         return self.handle(request)
 
@@ -156,6 +162,8 @@ class Gate:
             if sheet().row(page, "GET") or sheet().row(page, "POST"):
                 return HttpResponseNotAllowed([m for m in ("GET", "POST") if sheet().row(page, m)])
             raise Http404
+        if is_desk(request) and page not in CHOOSING and getattr(request.user, "temporary", False):
+            return redirect("account_change_password")
         if row.cells[ANYONE] != "no":
             return None
         return self.admit(request, row, kwargs)
@@ -169,7 +177,8 @@ class Gate:
             )  # fmt: skip
         mine = list(Membership.objects.current().filter(account=request.user).select_related("organisation"))
         owned, owner = sheet().owner(kwargs)
-        request.memberships = permit(row, mine, owned, owner)  # type: ignore[attr-defined]
+        assigned = owner is not None and sheet().is_assigned(request.user, kwargs)
+        request.memberships = permit(row, mine, owned, owner, assigned)  # type: ignore[attr-defined]
         if not request.memberships:  # type: ignore[attr-defined]
             raise Http404
         if any(m.organisation.second_factor for m in mine) and not is_mfa_enabled(request.user):

@@ -14,6 +14,7 @@ from pakhi.network.models import Membership
 
 ENTRIES = (
     ("desk:home", _("Today"), "home"),
+    ("vault:caseload", _("People"), "contact-round"),
     ("reports:overview", _("Voices"), "activity"),
     ("reports:offices", _("Offices"), "building"),
     ("reports:flags", _("Flags"), "flag"),
@@ -22,6 +23,9 @@ ENTRIES = (
     ("voice:rounds", _("Voice round"), "smartphone"),
     ("voice:counting", _("Counting"), "lock"),
     ("voice:words", _("Own words"), "message-square"),
+    ("vault:notices", _("Notices"), "bell"),
+    ("vault:keys", _("Keys"), "key-round"),
+    ("vault:log", _("Log"), "scroll-text"),
     ("desk:people", _("Who is who"), "help-circle"),
 )
 

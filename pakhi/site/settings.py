@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "pakhi.site",
     "pakhi.desk",
     "pakhi.reports",
+    "pakhi.vault",
     "pakhi.voice",
     "pakhi.voice.ballots",
     "pakhi.network",
@@ -71,6 +72,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "pakhi.site.middleware.DeskCsrf",
+    "pakhi.vault.binding.Binding",
     "pakhi.site.middleware.Gate",
     "axes.middleware.AxesMiddleware",
 ]
@@ -111,7 +113,7 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/desk/"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
-ACCOUNT_FORMS = {"login": "pakhi.site.accounts.SignIn"}
+ACCOUNT_FORMS = {"login": "pakhi.site.accounts.SignIn", "change_password": "pakhi.site.accounts.ChangePassword"}
 ACCOUNT_ADAPTER = "pakhi.site.accounts.Adapter"
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_USER_MODEL_EMAIL_FIELD = None
@@ -133,6 +135,7 @@ AXES_VERBOSE = False
 AXES_ENABLE_ACCESS_FAILURE_LOG = False
 AXES_DISABLE_ACCESS_LOG = True
 AXES_CLIENT_IP_CALLABLE = "pakhi.site.accounts.no_address"
+AXES_HANDLER = "pakhi.site.accounts.Counter"  # axes' own keeps what was typed
 SILENCED_SYSTEM_CHECKS = ["axes.W003", "axes.W006"]  # one account, one counter: see AXES_LOCKOUT_PARAMETERS
 
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
@@ -157,7 +160,7 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if VALUES["PAKHI_H
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
-FILE_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
+FILE_UPLOAD_HANDLERS = ["pakhi.vault.uploads.MemoryOnlyUploadHandler"]
 
 LANGUAGES = [(language.code, language.name) for language in languages()]
 LANGUAGE_CODE = "en"

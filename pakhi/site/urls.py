@@ -15,6 +15,7 @@ urlpatterns = [
     path("v/", include("pakhi.voice.urls_v")),
     path("desk/", include("pakhi.desk.urls")),
     path("desk/", include("pakhi.voice.urls")),
+    path("desk/", include("pakhi.vault.urls")),
     path("desk/reports/", include("pakhi.reports.urls")),
     path("desk/language", pages.speak, name="language"),
     path("desk/account/login/", account.login, name="account_login"),

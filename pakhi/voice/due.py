@@ -3,24 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from pakhi.network.due import Item
 from pakhi.network.models import Membership, Organisation
 from pakhi.voice.count import last_countable, waiting
 from pakhi.voice.models import CountingKey, Stack
-
-
-@dataclass(frozen=True)
-class Item:
-    """One thing to do: a sentence, and the page where it is done."""
-
-    page: str
-    title: str
-    text: str
-    icon: str
 
 
 def items(memberships: Iterable[Membership]) -> list[Item]:

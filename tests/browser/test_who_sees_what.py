@@ -14,7 +14,7 @@ from tests.browser.papers import read, walk
 from tests.browser.visitors import Visitors
 
 pytestmark = pytest.mark.browser
-OPEN_TO_ALL = {"/desk/people"}  # in a demonstration, so that one can find whom to be
+OPEN_TO_ALL = {"/desk/invented"}  # in a demonstration, so that one can find whom to be
 FORMATS = ("pdf", "xlsx", "csv")
 
 

@@ -46,6 +46,7 @@ class Account(AbstractBaseUser):
     name = models.CharField(max_length=80)
     language = models.CharField(max_length=8, blank=True)
     is_active = models.BooleanField(default=True)
+    temporary = models.BooleanField(default=False, help_text="Somebody else chose the password: a new one comes first.")
     objects: ClassVar[AccountManager] = AccountManager()
     USERNAME_FIELD = "username"
     EMAIL_FIELD = ""

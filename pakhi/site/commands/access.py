@@ -25,7 +25,8 @@ def run(options: argparse.Namespace) -> None:
     writer.writerow(["page", "method", *COLUMNS])
     for row in sorted(sheet().rows.values(), key=lambda row: (row.page, row.method)):
         writer.writerow([row.page, row.method, *(row.cells[column] for column in COLUMNS)])
-    writer.writerows([[], ["no: never; same: own organisation; network: organisations of the network; any: always"],
+    writer.writerows([[], ["no: never; assigned: people assigned to them; same: own organisation;"
+                      " network: organisations of the network; any: always"],
                       ["Read and agreed, for the organisation:"], ["Name, date, signature"]])  # fmt: skip
     if options.out:
         target.close()

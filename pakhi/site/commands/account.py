@@ -6,12 +6,13 @@ import argparse
 import datetime as dt
 import getpass
 import secrets
-from typing import TYPE_CHECKING
+import sys
+from typing import TYPE_CHECKING, Any
 
 import django
 
 if TYPE_CHECKING:
-    from pakhi.network.models import Account
+    from pakhi.network.models import Account, Organisation
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -56,8 +57,21 @@ def add(options: argparse.Namespace) -> int:
     account = Account.objects.filter(username=options.login).first()
     if account is None:
         account = Account.objects.create_user(options.login, ask(), options.name or options.login)
-    Membership.objects.get_or_create(account=account, organisation=organisation, role=options.role, valid_to=None)
+    named = {"account": account, "organisation": organisation, "role": options.role, "valid_to": None}
+    _held, fresh = Membership.objects.get_or_create(**named)
     print(f"{account.name} is {options.role} in {organisation.name}.")
+    return line("role", organisation, step="add", account=account.pk, role=options.role) if fresh else 0
+
+
+def line(act: str, organisation: Organisation, **detail: Any) -> int:
+    """A line in the vault's log, by nobody who is known. Where its key is lost that is said; what was done stands."""
+    from pakhi.vault import audit
+
+    try:
+        audit.record(act, actor=0, organisation=organisation.code, **detail)
+    except audit.KeyLost as problem:
+        print(f"It is done, but the log could not be written: {problem}", file=sys.stderr)
+        return 1
     return 0
 
 
@@ -79,24 +93,52 @@ def ask() -> str:
 
 
 def password(account: Account, options: argparse.Namespace) -> int:
+    """Set it. The key to names was locked with the old one: a new one is made at the next sign-in, without access."""
+    from pakhi.network.models import Membership, Organisation
+
     account.set_password(ask())
+    account.temporary = False
     account.save()
-    print("The password is set.")
-    return 0
+    print("The password is set. It opens no names: a colleague who can open them gives access again, on the page Keys,")
+    print("after the next sign-in. Who remembers the old password should rather change it after signing in.")
+    held = Membership.objects.current().filter(account=account)
+    homes = Organisation.objects.filter(pk__in=held.values("organisation")).order_by("pk")
+    return max((line("key", home, step="reset", account=account.pk, given=0) for home in homes), default=0)
 
 
 def close(account: Account, options: argparse.Namespace) -> int:
-    """End every role today; the history stays."""
+    """End every role today, and all access to names; the history stays."""
     from pakhi.lib.clock import today
     from pakhi.network.models import ApiToken, Membership
 
     yesterday = today() - dt.timedelta(days=1)
-    Membership.objects.current().filter(account=account).update(valid_to=yesterday)
+    held = Membership.objects.current().filter(account=account)
+    ended = list(held.select_related("organisation"))
+    held.update(valid_to=yesterday)
     ApiToken.objects.filter(account=account).delete()
     account.is_active = False
     account.save()
     print("Closed. Every role ended, every token is void.")
-    return 0
+    told = [line("role", one.organisation, step="close", account=account.pk, role=one.role) for one in ended]
+    return max([*told, take_keys(account)])
+
+
+def take_keys(account: Account) -> int:
+    """No name opens for this account any more, in any organisation; says what its colleagues have to do now."""
+    from pakhi.network.models import Organisation
+    from pakhi.vault import keeping, keys, scope
+
+    status = 0
+    for organisation in Organisation.objects.order_by("name"):
+        with scope.bound(organisation.code):
+            if not keys.holds(organisation, account):
+                continue
+            keys.withdraw(organisation, account)
+            status |= line("key", organisation, step="take", account=account.pk)
+            print(f"Names of {organisation.name} do not open for {account.name} any more. Change the key (page Keys).")
+            if not keeping.openers(organisation):
+                print("Nobody else there can open them: two recovery shares are needed (page Keys).")
+    return status
 
 
 def token(account: Account, options: argparse.Namespace) -> int:

@@ -32,6 +32,7 @@ def run(options: argparse.Namespace) -> None:
             print("Loading the demonstration network …", flush=True)
             load(options.demo, seed=1, say=lambda line: print(f"  {line}", flush=True))
     call_command("collectstatic", interactive=False, verbosity=0)
+    tidy()
     port = settings.VALUES["PORT"]
     print(f"\nPakhi is served at http://127.0.0.1:{port}/")
     print(f"  survivors  http://127.0.0.1:{port}/v/")
@@ -39,6 +40,22 @@ def run(options: argparse.Namespace) -> None:
     welcome(settings.DATA / "demonstration")
     print("Stop with Ctrl-C.\n", flush=True)
     serve(port, settings.VALUES["PAKHI_THREADS"])
+
+
+def tidy() -> None:
+    """What is due each night happens at a start, too, for a machine that is switched off at night. It stops nothing."""
+    from django.db import connections
+
+    from pakhi.lib.clock import today
+    from pakhi.vault import forget, looking
+
+    try:
+        looking.drop()
+        forget.destroy_due(today())
+    except Exception as problem:  # the product serves all the same; `pakhi vault destroy-due` says more
+        print(f"Keys whose time is over were not destroyed ({type(problem).__name__}): try `pakhi vault destroy-due`.")
+    finally:
+        connections.close_all()  # the server's processes open their own
 
 
 def welcome(path: Any) -> None:
@@ -53,6 +70,8 @@ def welcome(path: Any) -> None:
     print("Voice cards to try:")
     for number in shown["cards"]:
         print(f"  {number}")
+    if shown.get("shares"):
+        print(f'Recovery shares of the demonstration: under "shares" in {path}')
 
 
 def serve(port: int, threads: int) -> None:

@@ -1,15 +1,17 @@
-"""Loads the demonstration: network, keys, cards, two years of counted voices with a known truth, one quarter open."""
+"""Loads the demonstration: network, vaults with people, cards, two years of counted voices with a known truth."""
 
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
 
 from django.conf import settings
 
 from pakhi.lib.clock import this_quarter
 from pakhi.network.models import Account
-from pakhi.site.demo import network, voices
+from pakhi.site.demo import network, people, voices
+from pakhi.vault import audit
 from pakhi.voice import cards, count, keys
 from pakhi.voice.models import CountingKey
 
@@ -17,9 +19,10 @@ PASSWORD = "banyan-tree-1"  # noqa: S105 - printed at every start of a demonstra
 TRIED = 5
 LOGINS = (
     ("devi", "network coordinator: reports, counting"), ("rina", "survivor leader: cards, voice rounds, counting"),
-    ("asha", "survivor leader"), ("ravi", "MIS staff: reports"), ("mina", "programme manager: cards, pooled team"),
-    ("salma", "supervisor: offices"), ("mou", "field worker: offices, helping somebody answer"),
-    ("kabir", "field worker of CBO Two, outside the network: sees nothing"),
+    ("asha", "survivor leader"), ("ravi", "MIS staff: reports"),
+    ("mina", "programme manager: people, cards, pooled team"),
+    ("salma", "supervisor: people, keys, decisions"), ("mou", "field worker: people, helping somebody answer"),
+    ("kabir", "field worker of CBO Two, outside the network: sees nothing of CBO One"),
     ("noor", "researcher"), ("finn", "funder"),
 )  # fmt: skip
 
@@ -27,8 +30,11 @@ LOGINS = (
 def load(scale: str, seed: int, say: Callable[[str], object] = lambda line: None) -> network.Demo:
     """Build everything from a seed into empty databases. Passwords and passphrases are all the same one."""
     settings.DEMONSTRATION = True
+    forget_the_old()
     demo = network.build(scale, seed, password=PASSWORD)
     say(f"{len(demo.offices)} offices, {len(demo.holders)} holders, {len(demo.accounts)} accounts")
+    shares = people.fill(demo, PASSWORD)
+    say(f"{people.MANY} invented people in the vaults of {' and '.join(shares)}")
     key = make_key(demo)
     numbers = current_cards(demo)
     made = voices.make(demo, key, seed)
@@ -36,8 +42,16 @@ def load(scale: str, seed: int, say: Callable[[str], object] = lambda line: None
     leader, coordinator = demo.accounts["rina"], demo.accounts["devi"]
     sitting = count.count(demo.network, (leader, PASSWORD), (coordinator, PASSWORD))
     say(f"{sitting.counted} ballots counted by two, figures given out")
-    write(demo, made.truth, numbers)
+    write(demo, made.truth, numbers, shares)
     return demo
+
+
+def forget_the_old() -> None:
+    """What an emptied demonstration's vault had outside the databases: the log's head, halves of keys, files."""
+    if (settings.DATA / "demonstration").exists():
+        audit.begin_again()
+        for folder in ("secrets/people", "files", "looking"):
+            shutil.rmtree(settings.DATA / folder, ignore_errors=True)
 
 
 def make_key(demo: network.Demo) -> CountingKey:
@@ -64,8 +78,11 @@ def current_cards(demo: network.Demo) -> list[str]:
     return [" ".join(number[i : i + 4] for i in range(0, 16, 4)) for number in tried]
 
 
-def write(demo: network.Demo, truth: dict[str, object], numbers: list[str]) -> None:
-    """What is shown at the start, and the truth kept aside for tests."""
-    shown = {"password": PASSWORD, "logins": LOGINS, "cards": numbers, "scale": demo.scale, "seed": demo.seed}
-    (settings.DATA / "demonstration").write_text(json.dumps(shown))
+def write(demo: network.Demo, truth: dict[str, object], numbers: list[str], shares: dict[str, list[str]]) -> None:
+    """What is shown at the start, with what a real installation keeps on paper alone; the truth aside, for tests."""
+    shown = {
+        "password": PASSWORD, "logins": LOGINS, "cards": numbers, "shares": shares, "scale": demo.scale,
+        "seed": demo.seed,
+    }  # fmt: skip
+    (settings.DATA / "demonstration").write_text(json.dumps(shown, indent=1))
     (settings.DATA / "demonstration-truth.json").write_text(json.dumps(truth))

@@ -23,6 +23,9 @@ addEventListener("click", (event) => {
   }
 })
 
+// After a form that could not be taken, reading begins at what is wrong.
+document.querySelector(".error-summary")?.focus()
+
 // On a phone the places scroll sideways: the current one is in sight.
 document.querySelector(".places [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" })
 
@@ -31,8 +34,9 @@ addEventListener("click", (event) => event.target.closest("[data-print]") && win
 addEventListener("change", (event) => event.target.matches("[data-send]") && event.target.form.requestSubmit())
 for (const button of document.querySelectorAll("[data-print]")) button.hidden = false
 
-// A form is sent once.
+// A form is sent once; one that opens something beside the page, as often as somebody likes.
 addEventListener("submit", (event) => {
+  if (event.target.target === "_blank") return
   if (event.target.dataset.sent) return event.preventDefault()
   event.target.dataset.sent = "yes"
   setTimeout(() => delete event.target.dataset.sent, 8000)
@@ -56,3 +60,11 @@ async function poll() {
   setTimeout(poll, 1000)
 }
 poll()
+
+// <input type="file" data-most="bytes" data-words="sentence">: too large is said before it is sent over a slow line.
+addEventListener("change", (event) => {
+  const { most, words } = event.target.dataset
+  if (!most) return
+  event.target.setCustomValidity([...event.target.files].some((file) => file.size > most) ? words : "")
+  event.target.reportValidity()
+})

@@ -1,0 +1,50 @@
+"""A worker is away from-to, and somebody stands in for everybody whose main worker they are."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.utils.translation import gettext as _
+
+from pakhi.lib.clock import today
+from pakhi.network.models import Account
+from pakhi.vault import assign, audit, standing
+from pakhi.vault.keys import Refused
+from pakhi.vault.models import Leave, Person
+
+
+def on_leave(organisation: str, account: Account, instead: Account, by: Account, start: dt.date, end: dt.date) -> Leave:
+    """A worker is away from-to; `instead` stands in for everybody whose main worker they are. Raises Refused."""
+    standing.need_keeper(by, organisation)
+    if account == instead or start < today() or end < start:
+        raise Refused(_("Choose days from today on, the first before the last, and somebody else who stands in."))
+    assign.refuse(account, organisation, start, end)
+    assign.refuse(instead, organisation, start, end)
+    with audit.locked():
+        leave = Leave.objects.create(
+            organisation=organisation, account=account.pk, stand_in=instead.pk, valid_from=start, valid_to=end, by=by.pk
+        )
+        codes = assign.held_by(organisation, account, start)
+        for person in Person.objects.filter(code__in=codes).order_by("code"):
+            assign.begin(person, instead, by, assign.Kind.STAND_IN, start, end, leave)
+    return leave
+
+
+def back(leave: Leave, by: Account, on: dt.date | None = None) -> None:
+    """Back before the leave is over, or it does not begin: it ends, and so does standing in. Raises Refused."""
+    standing.need_keeper(by, leave.organisation)
+    day = on or today()
+    if leave.valid_to < day:
+        raise Refused(_("This leave is over already."))
+    with audit.locked():
+        leave.valid_to = day - assign.DAY
+        leave.save(update_fields=["valid_to"])
+        for row in leave.stand_ins.filter(assign.later(day)).select_related("person"):
+            assign.close(row, day)
+            assign.log(row, by, "end", row.valid_from, day)
+
+
+def planned(organisation: str) -> list[Leave]:
+    """Who is away today or later, the earliest first."""
+    rows = Leave.objects.filter(organisation=organisation, valid_to__gte=today())
+    return [leave for leave in rows.order_by("valid_from", "id") if leave.valid_to >= leave.valid_from]

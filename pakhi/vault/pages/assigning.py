@@ -1,0 +1,164 @@
+"""Who is there for whom: on a person's page, and for a whole team with its leave."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from pakhi.network.models import Account, Organisation
+from pakhi.vault import assign as verbs
+from pakhi.vault import glass, standing
+from pakhi.vault import leave as absence
+from pakhi.vault import workload as team
+from pakhi.vault.doors import the_organisation, the_person
+from pakhi.vault.forms_assigning import NOBODY, AssignForm, LeaveForm, MoveForm
+from pakhi.vault.keys import Refused
+from pakhi.vault.models import Person
+from pakhi.vault.pages import beside
+
+
+def panel(request: HttpRequest, person: Person, form: AssignForm | None = None) -> dict[str, Any] | None:
+    """Who is there for her, and for keepers the form that changes it."""
+    keeps = {m.organisation.code for m in request.memberships if m.role in standing.KEEPERS}  # type: ignore[attr-defined]
+    shown: dict[str, Any] = {"rows": team.around(person), "form": form}
+    if person.organisation in keeps and person.state == Person.State.HERE:
+        shown["form"] = form or AssignForm(team=team.choices(person.organisation))
+    return shown
+
+
+def assign(request: HttpRequest, person: str) -> HttpResponse:
+    """Somebody is there for her from now on, or no more. What was typed stays when it cannot be."""
+    found, by = the_person(person), the_account(request)
+    ending = "over" in request.POST
+    form = AssignForm(None if ending else request.POST, team=team.choices(found.organisation))
+    error = ""
+    try:
+        if ending:
+            finish(found, request.POST["over"], by)
+            messages.success(request, _("That has ended."))
+            return redirect("vault:person", found.code)
+        if form.is_valid():
+            put(found, form.cleaned_data, by)
+            messages.success(request, _("It is written down who is there for her."))
+            return redirect("vault:person", found.code)
+    except Refused as refusal:
+        error = str(refusal)
+    context = {"person": found, "panel": panel(request, found, form), "error": error}
+    return render(request, "vault/assign.html", context, status=400)
+
+
+def put(person: Person, said: dict[str, Any], by: Account) -> None:
+    """Main worker, stand-in or one visit. Raises Refused."""
+    if said["way"] == "main":
+        verbs.assign(person, said["to"], by, said["start"])
+    elif said["way"] == "stand_in":
+        verbs.stand_in(person, said["to"], by, said["start"], said["end"])
+    else:
+        verbs.one_visit(person, said["to"], by, said["start"])
+
+
+def finish(person: Person, number: str, by: Account) -> None:
+    """One of those who are there for her is it no more. Raises Refused."""
+    row = next((row for row in verbs.around(person) if str(row.pk) == number), None)
+    if row is None:
+        raise Refused(_("This has ended already."))
+    verbs.end(row, by)
+
+
+def workload(request: HttpRequest, organisation: str) -> HttpResponse:
+    """Everybody's share, those who have nobody, and who is away; a POST gives people another main worker."""
+    here = the_organisation(organisation)
+    if request.method != "POST":
+        return overview(request, here, request.GET.get("of", ""))
+    number, by = request.POST.get("of", ""), the_account(request)
+    away, codes = whose(here, number)
+    form, error = MoveForm(request.POST, team=others(here, number), codes=codes), ""
+    if form.is_valid():
+        try:
+            moved = move(here, away, form.cleaned_data, by)
+        except Refused as refusal:
+            error = str(refusal)
+        else:
+            said = ngettext("%(n)s person has a new main worker.", "%(n)s people have a new main worker.", moved)
+            messages.success(request, said % {"n": moved})
+            return redirect("vault:workload", here.code)
+    return overview(request, here, number, move=form, error=error)
+
+
+def move(here: Organisation, away: Account | None, said: dict[str, Any], by: Account) -> int:
+    """All, or those who were ticked. Raises Refused."""
+    people = None if said["which"] == "all" else Person.objects.filter(code__in=said["codes"])
+    return verbs.reassign(here.code, away, said["to"], by, people)
+
+
+def leave(request: HttpRequest, organisation: str) -> HttpResponse:
+    """Somebody is away from-to (action `on`), or back before time (`back`)."""
+    here, by = the_organisation(organisation), the_account(request)
+    coming = request.POST.get("action") == "back"
+    form, error = LeaveForm(None if coming else request.POST, team=team.choices(here.code)), ""
+    try:
+        if coming:
+            come_back(here, request.POST.get("leave", ""), by)
+            messages.success(request, _("The leave is over, and so is standing in."))
+            return redirect("vault:workload", here.code)
+        if form.is_valid():
+            said = form.cleaned_data
+            absence.on_leave(here.code, said["account"], said["instead"], by, said["start"], said["end"])
+            messages.success(request, _("The leave is written down, and who stands in."))
+            return redirect("vault:workload", here.code)
+    except Refused as refusal:
+        error = str(refusal)
+    return overview(request, here, "", leave=form, error=error)
+
+
+def come_back(here: Organisation, number: str, by: Account) -> None:
+    """A leave of this organisation ends today. Raises Refused."""
+    row = next((row for row in absence.planned(here.code) if str(row.pk) == number), None)
+    if row is None:
+        raise Refused(_("This leave is over already."))
+    absence.back(row, by)
+
+
+def overview(
+    request: HttpRequest, here: Organisation, number: str, *, move: MoveForm | None = None,
+    leave: LeaveForm | None = None, error: str = "",
+) -> HttpResponse:  # fmt: skip
+    """The page, with whose people are being moved (`number`), or with a form that was refused."""
+    colleagues, away = team.team(here), absence.planned(here.code)
+    names = glass.names_of({row.account for row in away} | {row.stand_in for row in away})
+    codes = whose(here, number)[1] if number else set()
+    context = {
+        "organisation": here, "team": colleagues, "people": team.people(here.code),
+        "nobody": verbs.unassigned(here.code), "of": number, "codes": sorted(codes),
+        "whose": next((one for one in colleagues if str(one.number) == number), None),
+        "move": move or MoveForm(team=others(here, number), codes=codes),
+        "leave": leave or LeaveForm(team=team.choices(here.code)), "error": error,
+        "away": [(row, names.get(row.account, ""), names.get(row.stand_in, "")) for row in away],
+    }  # fmt: skip
+    return render(request, "vault/workload.html", context, status=400 if move or leave else 200)
+
+
+def whose(here: Organisation, written: str) -> tuple[Account | None, set[str]]:
+    """The colleague of a number and their people's codes; for `NOBODY` those who have none. Raises Refused."""
+    if written == NOBODY:
+        return None, verbs.held_by(here.code, None)
+    account = Account.objects.filter(pk=beside.number(written)).first()
+    codes = verbs.held_by(here.code, account) if account else set[str]()
+    if account is None or not (codes or account.pk in team.roles_of(here.code)):
+        raise Refused(_("Choose a colleague of this organisation."))
+    return account, codes
+
+
+def others(here: Organisation, number: str) -> list[team.Choice]:
+    """Who can take the people over."""
+    return [choice for choice in team.choices(here.code) if choice[0] != number]
+
+
+def the_account(request: HttpRequest) -> Account:
+    """Who is signed in; the gate has seen to it."""
+    return request.user  # type: ignore[return-value]

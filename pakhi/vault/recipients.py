@@ -1,0 +1,45 @@
+"""Who may get something of hers, as a list to choose from: organisations, and offices near by or found by name."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from pakhi.network.kinds import kinds
+from pakhi.network.models import Office, Organisation
+from pakhi.network.offices import offices_near
+from pakhi.vault.models import Consent
+
+Choice = tuple[str, str]
+Groups = list[tuple[str, list[Choice]]]
+TO_ORGANISATIONS = {Consent.Purpose.TRANSFER.value, Consent.Purpose.LINK.value}
+MOST = 200  # a list that is longer than this is searched, not read
+
+
+def groups(home: Organisation, purpose: str, find: str = "") -> Groups:
+    """Code and name of everybody a consent may be about, under headings. `find`: a part of an office's name.
+
+    Hand-overs and looking for her go between organisations; a funder is told numbers, never anything of hers.
+    """
+    others = Organisation.objects.exclude(pk=home.pk).exclude(kind=Organisation.Kind.FUNDER).order_by("name")
+    found: Groups = [(_("Organisations"), [(one.code, one.name) for one in others])]
+    if purpose in TO_ORGANISATIONS:
+        return found
+    by_kind: dict[str, list[Choice]] = {}
+    for office in offices(home, find):
+        kind = kinds()[office.kind].name() if office.kind in kinds() else office.kind
+        by_kind.setdefault(kind, []).append((office.code, labelled(office)))
+    return found + [(kind, sorted(rows, key=lambda row: row[1])) for kind, rows in sorted(by_kind.items())]
+
+
+def offices(home: Organisation, find: str) -> list[Office]:
+    """Offices whose name has these letters in it; without letters, those that answer for the organisation's place."""
+    if find:
+        rows = Office.objects.current().filter(organisation=None).select_related("place")
+        return [office for office in rows if find.casefold() in labelled(office).casefold()][:MOST]
+    return offices_near(home.place, survivors_meet=False)[:MOST] if home.place else []
+
+
+def labelled(office: Office) -> str:
+    """Its name, and its place unless the name says it."""
+    name, place = office.name(), office.place.name()
+    return name if place in name else f"{name}, {place}"
