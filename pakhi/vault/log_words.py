@@ -45,6 +45,7 @@ SENTENCES: dict[tuple[str, str], Words] = {
     ("key", "recover"): gettext_lazy("%(who)s got access back with two recovery shares."),
     ("key", "give"): gettext_lazy("%(who)s gave a colleague access to names."),
     ("key", "take"): gettext_lazy("%(who)s took a colleague's access to names away."),
+    ("key", "lost"): gettext_lazy("%(who)s has a new key after a new password, and no access to names any more."),
     ("key", "reset"): gettext_lazy("%(who)s set a colleague's password anew."),
     ("key", "begin"): gettext_lazy("%(who)s began to change the organisation's key."),
     ("key", "rotated"): gettext_lazy("The organisation's key was changed (%(who)s)."),
@@ -74,10 +75,11 @@ SENTENCES: dict[tuple[str, str], Words] = {
     ("assign", "end"): gettext_lazy("%(who)s ended an assignment."),
     ("refused", ""): gettext_lazy("%(who)s was refused."),
 }
-LABELS: dict[str, Words] = {
+LABELS: dict[str, Words] = {  # in the order in which they are shown: PostgreSQL keeps none
+    "kind": gettext_lazy("Kind"), "account": pgettext_lazy("somebody", "For"),
     "reason": gettext_lazy("Reason"), "fields": gettext_lazy("Looked at"), "ground": gettext_lazy("Opened as"),
-    "records": gettext_lazy("Also in"), "other": gettext_lazy("The other"), "account": pgettext_lazy("somebody", "For"),
-    "kind": gettext_lazy("Kind"), "start": pgettext_lazy("day", "From"), "end": gettext_lazy("Until"),
+    "records": gettext_lazy("Also in"), "other": gettext_lazy("The other"),
+    "start": pgettext_lazy("day", "From"), "end": gettext_lazy("Until"),
     "on": gettext_lazy("Day"), "until": gettext_lazy("Until"), "more": gettext_lazy("How many"),
     "purpose": pgettext_lazy("purpose", "For"), "recipient": pgettext_lazy("recipient", "To"),
     "given": gettext_lazy("How"),
@@ -132,11 +134,17 @@ def told(entry: Entry, names: Mapping[int, str]) -> Told:
     sentence, known = SENTENCES.get((entry.act, step), SENTENCES[entry.act, ""]), (entry.act, step) in SENTENCES
     facts = tuple(
         fact(entry, name, value, names)
-        for name, value in entry.detail.items()
+        for name, value in sorted(entry.detail.items(), key=shown_at)
         if value not in ("", None, []) and not (known and name == "step")
     )
     text = str(sentence) % {"who": who(entry.actor, names)}
     return Told(entry.number, entry.at, str(entry.act), text, entry.person, facts)
+
+
+def shown_at(detail: tuple[str, object]) -> tuple[int, str]:
+    """Where a detail stands among the others: as in LABELS, then by its code."""
+    name, _value = detail
+    return (list(LABELS).index(name) if name in LABELS else len(LABELS), name)
 
 
 def accounts(entry: Entry) -> set[int]:

@@ -42,7 +42,8 @@ def still_connected(monkeypatch: pytest.MonkeyPatch) -> None:
 def over(erasure: Erasure) -> None:
     """Its time was over yesterday."""
     erasure.destroy_after = today() - dt.timedelta(days=1)
-    erasure.save()
+    with scope.everywhere():
+        erasure.save()
 
 
 def destroyed(erasure: Erasure) -> dt.date | None:
