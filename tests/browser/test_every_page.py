@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page
 
+from tests.browser.axe import outline
 from tests.browser.desk import pages_of_a_leader
+from tests.browser.people import every_page_about_people, the_people
 from tests.browser.survivor import every_screen
 from tests.browser.visitors import LANGUAGES, SIZES, Visitors
 from tests.browser.watch import Watch
@@ -56,3 +58,17 @@ def test_the_staffs_pages(visitors: Visitors, size: str) -> None:
         problems += watch.problems
         page.context.close()
     assert not problems, "\n".join(problems)
+
+
+@pytest.mark.usefixtures("long_day")
+@pytest.mark.parametrize(("size", "language"), [("phone", "en"), ("laptop", "bn"), ("phone", "hi"), ("phone", "te")])
+def test_the_pages_about_people(visitors: Visitors, size: str, language: str) -> None:
+    """On a phone, where words are longest; English on a laptop and Bengali on a phone are looked at in test_axe.py."""
+    page = visitors.staff("salma", size, language)
+    watch = Watch(page, visitors.product.address)
+    for name in every_page_about_people(page, the_people(visitors.product.data)):
+        watch.look(f"{name} ({language})")
+        watch.problems += [f"{name} ({language}): {found}" for found in outline(page)]
+        if written_in(page) != (language, "ltr"):
+            watch.note(f"{name} is written in {written_in(page)}")
+    assert not watch.problems, "\n".join(watch.problems)

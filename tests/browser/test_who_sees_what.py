@@ -11,16 +11,21 @@ from pathlib import Path
 import pytest
 
 from tests.browser.papers import read, walk
+from tests.browser.people import pages_about_people
 from tests.browser.visitors import Visitors
 
 pytestmark = pytest.mark.browser
 OPEN_TO_ALL = {"/desk/invented"}  # in a demonstration, so that one can find whom to be
 FORMATS = ("pdf", "xlsx", "csv")
+# Who takes somebody on, or may be shown something, is chosen among organisations and offices.
+RECIPIENTS = re.compile(r"/desk/(hand-overs|person/\w+/(ask\?purpose=.+|offer|consents.*))$")
+# Colleagues are named here for what they do with people, in no list of offices or figures.
+COLLEAGUES = re.compile(r"/desk/(people$|caseload|person/|at/|keys|log|notices|limits|hand-overs)")
 
 
-def ask(data: Path, question: str) -> list[tuple[str, ...]]:
+def ask(data: Path, question: str, database: str = "records") -> list[tuple[str, ...]]:
     """Read the records as they lie on the disk."""
-    with closing(sqlite3.connect(f"file:{data / 'records.sqlite3'}?mode=ro", uri=True)) as records:
+    with closing(sqlite3.connect(f"file:{data / database}.sqlite3?mode=ro", uri=True)) as records:
         return list(records.execute(question))
 
 
@@ -58,15 +63,19 @@ def seen_by_devi(everybody: Visitors) -> set[str]:
 def test_a_worker_of_another_organisation_sees_nothing(visitors: Visitors, seen_by_devi: set[str]) -> None:
     data = visitors.product.data
     organisations = {name for (name,) in ask(data, "select name from network_organisation where name != 'CBO Two'")}
-    codes = {code for table in ("office", "holder") for (code,) in ask(data, f"select code from network_{table}")}
+    offices, holders = ({code for (code,) in ask(data, f"select code from network_{t}")} for t in ("office", "holder"))
     stacks = {code for (code,) in ask(data, "select code from voice_stack")}
+    [(home,)] = ask(data, "select code from network_organisation where name = 'CBO Two'")
+    people = {code for (code,) in ask(data, f"select code from vault_person where organisation != '{home}'", "vault")}
+    assert len(people) > 15
 
     kabir = visitors.staff("kabir").context.request
     for address in sorted((seen_by_devi | set(walk(kabir))) - OPEN_TO_ALL):
         status, text = read(kabir, address)
         assert status in {200, 404}, (address, status)
         if status == 200:
-            assert named(text, organisations | codes | stacks) == set(), address
+            chosen = organisations | offices if RECIPIENTS.match(address) else set()
+            assert named(text, organisations | offices | holders | stacks | people) - chosen == set(), address
 
 
 def test_kabir_cannot_open_by_address_what_devi_opens(visitors: Visitors, seen_by_devi: set[str]) -> None:
@@ -88,7 +97,7 @@ def test_who_works_there_never_sees_how_a_worker_is_rated(visitors: Visitors, na
     assert any("/export/" in address for address in pages)
     for address, text in pages.items():
         if address not in OPEN_TO_ALL:
-            assert named(text, codes | names) == set(), address
+            assert named(text, codes if COLLEAGUES.match(address) else codes | names) == set(), address
 
     for code in list(codes)[:3]:
         assert visitor.get(f"/desk/reports/offices/{code}/").status == 404
@@ -103,3 +112,16 @@ def test_leaders_and_the_coordinator_see_them(visitors: Visitors) -> None:
     for name in ("rina", "devi"):
         _status, text = read(visitors.staff(name).context.request, "/desk/reports/team/")
         assert named(text, names)
+
+
+def test_nobody_opens_by_address_a_person_for_whom_they_are_not_there(visitors: Visitors) -> None:
+    salma = visitors.staff("salma")
+    salma.goto("/desk/caseload?who=nobody")
+    codes = [link.split("/")[-2] for link in salma.locator("tbody th a").evaluate_all("all => all.map((a) => a.href)")]
+    every = pages_about_people(salma, {"busiest": codes[0], "looked at in an emergency": codes[1]}).values()
+    about = [address for address in every if any(code in address for code in codes[:2]) and "?person" not in address]
+    assert len(about) > 8
+    assert {salma.context.request.get(address).status for address in about} == {200}
+    for name in ("kabir", "mou", "ravi", "rina", "devi"):
+        visitor = visitors.staff(name).context.request
+        assert {visitor.get(address).status for address in about} == {404}, name

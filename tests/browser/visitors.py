@@ -6,7 +6,7 @@ import shutil
 from dataclasses import dataclass, field
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright
+from playwright.sync_api import Browser, BrowserContext, BrowserType, Page
 
 from tests.browser.product import Product
 
@@ -20,11 +20,11 @@ SIZES = {"phone": PHONE, "laptop": LAPTOP}
 LANGUAGES = ("en", "bn", "hi", "te")
 
 
-def launch(playwright: Playwright) -> Browser:
+def launch(chromium: BrowserType, **more: Any) -> Browser:
     """The machine's own Chromium where there is one, else the one that Playwright brings."""
     known = ("chromium", "chromium-browser", "google-chrome")
     found = next((path for name in known if (path := shutil.which(name))), None)
-    return playwright.chromium.launch(executable_path=found, args=list(FLAGS))
+    return chromium.launch(executable_path=found, args=list(FLAGS), **more)
 
 
 @dataclass
