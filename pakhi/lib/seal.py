@@ -16,6 +16,8 @@ import nacl.secret
 import nacl.utils
 from nacl.public import PrivateKey, PublicKey, SealedBox
 
+from pakhi.lib import heavy
+
 KEY_BYTES = 32
 LONGEST_PASSPHRASE = 1000  # what comes after has no effect
 EFFORT = {
@@ -76,11 +78,13 @@ def unpad(content: bytes) -> bytes:
 def passphrase_key(passphrase: str, salt: bytes) -> bytes:
     """The 32-byte key of a passphrase by Argon2id (256 MiB, about a second): slow for people who guess.
 
-    One keyboard writes a Bengali letter as one character and another as two; both open the same lock.
+    Two at a time in a process; others wait. One keyboard writes a Bengali letter as one character and another as two;
+    both open the same lock.
     """
     ops, memory = EFFORT["people"]
     written = unicodedata.normalize("NFC", passphrase[:LONGEST_PASSPHRASE]).encode()
-    return bytes(nacl.pwhash.argon2id.kdf(KEY_BYTES, written, salt, opslimit=ops, memlimit=memory))
+    with heavy.TURN:
+        return bytes(nacl.pwhash.argon2id.kdf(KEY_BYTES, written, salt, opslimit=ops, memlimit=memory))
 
 
 def wrap(key: bytes, content: bytes) -> bytes:

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from pakhi.network.models import Account
 from pakhi.vault import audit, keys, unlock
 from pakhi.vault.models import Entry
 
@@ -32,8 +33,13 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
         return account
 
     def login(self, request: HttpRequest, user: Any) -> None:
+        """The line first: who cannot be written down stays outside."""
+        try:
+            audit.record(Entry.Act.LOGIN, actor=user, step="in")
+        except audit.KeyLost:
+            unlock.sign_out(request)
+            raise
         super().login(request, user)
-        audit.record(Entry.Act.LOGIN, actor=user, step="in")
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return settings.LOGIN_REDIRECT_URL
@@ -55,7 +61,7 @@ class SignIn(LoginForm):  # type: ignore[misc]
 
 
 class ChangePassword(ChangePasswordForm):  # type: ignore[misc]
-    """A new password locks the same key anew; what was given to it stays open. Both change, or neither."""
+    """A new password locks the same key anew; what was given to it stays open."""
 
     def clean(self) -> dict[str, Any]:
         """What somebody else chose is not kept by typing it again."""
@@ -65,12 +71,26 @@ class ChangePassword(ChangePasswordForm):  # type: ignore[misc]
         return typed
 
     def save(self) -> None:
+        """First the slow part, with nothing held; then the key, which both open, then the account's password.
+
+        What breaks off between these leaves a key that the account's password opens, whichever that is.
+        """
+        before, relocked = self.user.password, None
+        with contextlib.suppress(keys.Refused):  # no key yet, or locked otherwise: a new one comes at sign-in
+            relocked = keys.relock(self.user, self.cleaned_data["oldpassword"], self.cleaned_data["password1"])
         self.user.temporary = False
-        with transaction.atomic(using="vault"), transaction.atomic():
-            with contextlib.suppress(keys.Refused):  # no key yet, or locked otherwise: a new one comes at sign-in
-                keys.change_passphrase(self.user, self.cleaned_data["oldpassword"], self.cleaned_data["password1"])
-            audit.record(Entry.Act.LOGIN, actor=self.user, step="password")
+        with transaction.atomic():
+            if Account.objects.select_for_update().get(pk=self.user.pk).password != before:
+                raise keys.Refused(
+                    _("Somebody else changed this meanwhile. Nothing was written yet, and nothing is lost.")
+                )
+            with audit.locked():
+                if relocked:
+                    relocked.keep()
+                audit.record(Entry.Act.LOGIN, actor=self.user, step="password")
             super().save()
+        if relocked:
+            relocked.forget_former()
 
 
 def no_address(request: HttpRequest) -> Any:

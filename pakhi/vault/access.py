@@ -89,5 +89,6 @@ vault:forget       GET    no     no     no       same       same    no   no     
 vault:forget       POST   no     no     no       same       same    no   no          no         no
 vault:certificate  GET    no     no     no       same       same    no   no          no         no
 vault:log          GET    no     no     no       same       same    no   network     no         no
+vault:log          POST   no     no     no       same       same    no   network     no         no
 vault:duties       GET    no     same   same     same       same    same network     same       same
 """)

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from pakhi.lib import seal, shares
 from pakhi.lib.clock import today
 from pakhi.network.models import Account
-from pakhi.vault import assign, audit, files, halves, identity, index, merge, parcel, retention, scope
+from pakhi.vault import assign, audit, files, halves, identity, index, merge, parcel, retention, scope, standing
 from pakhi.vault.keys import Refused, Unlocked
 from pakhi.vault.models import Entry, Erasure, Handover, Person, Recovery, Section
 
@@ -43,8 +43,9 @@ def hold(unlocked: Unlocked, person: Person) -> Holding:
 def forget(unlocked: Unlocked, person: Person, by: Account) -> Erasure:
     """Put a person, and every record merged with theirs, out of everybody's reach. Asked twice, nothing more happens.
 
-    Raises Refused for a record that was handed over, or that the worker may not open.
+    Raises Refused for a record that was handed over, or that the worker may not open; a supervisor or manager decides.
     """
+    standing.need_keeper(by, person.organisation)
     if person.state == Person.State.MOVED:
         raise Refused(_("This record was handed to another organisation. Ask there, too."))
     with transaction.atomic(using="vault"):

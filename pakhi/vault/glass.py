@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from pakhi.lib.clock import INDIA, today
 from pakhi.network.models import Account, Membership, Organisation
 from pakhi.network.models.account import Role
-from pakhi.vault import audit, standing
+from pakhi.vault import audit, limits, standing
 from pakhi.vault.keys import Refused, Unlocked, open_organisation
 from pakhi.vault.models import Allowance, Entry, Glass, Person
 
@@ -45,7 +45,7 @@ def break_glass(unlocked: Unlocked, person: Person, reason: str) -> Glass:
     """Open one person for 24 hours to a worker of the organisation who is not assigned, or has reached the limit.
 
     The line is written, and supervisor and coordinator are told until they have seen it. A second call while it is
-    open changes nothing. Raises Refused (another organisation, no access to names at all, no reason).
+    open changes nothing. Raises Refused (another organisation, no access to names at all, no reason, too many open).
     """
     account = unlocked.account
     standing.need_carer(account, person.organisation)
@@ -57,6 +57,8 @@ def break_glass(unlocked: Unlocked, person: Person, reason: str) -> Glass:
     with audit.locked():
         if found := current(account, person):
             return found
+        if open_now(account) >= limits.most("open_emergencies"):
+            raise Refused(_("You have as many emergencies open as may be. Call your supervisor: they can look."))
         entry = audit.record(
             Entry.Act.GLASS, actor=account, organisation=person.organisation, person=person.code, step="broken",
             reason=reason,
@@ -72,6 +74,12 @@ def current(account: Account, person: Person) -> Glass | None:
     now = timezone.now()
     rows = Glass.objects.filter(person=person.code, organisation=person.organisation, account=account.pk)
     return rows.filter(at__lte=now, until__gt=now).order_by("-until").first()
+
+
+def open_now(account: Account) -> int:
+    """How many people are open to somebody in an emergency."""
+    now = timezone.now()
+    return Glass.objects.filter(account=account.pk, at__lte=now, until__gt=now).count()
 
 
 def notices(account: Account) -> list[Notice]:

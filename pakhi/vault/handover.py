@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from pakhi.lib import seal
 from pakhi.lib.clock import today
 from pakhi.network.models import Account, Organisation
-from pakhi.vault import audit, consent, forget, halves, identity, merge, parcel, scope, standing
+from pakhi.vault import audit, consent, forget, halves, identity, merge, parcel, reveal, scope, standing
 from pakhi.vault.keys import Refused, Unlocked, current, ready
 from pakhi.vault.models import (
     Consent,
@@ -40,9 +40,12 @@ def offer(
 ) -> Handover:  # fmt: skip
     """Lay a person ready for another organisation: parts of the identity, and the notes and files chosen.
 
-    Raises Refused: without her consent to this hand-over, while another offer is open, or where nobody can take her.
+    Raises Refused: without her consent to this hand-over, while another offer is open, where nobody can take her, or
+    to who may not read all of her (somebody who makes one visit).
     """
     standing.need_carer(by, person.organisation)
+    if person.state == Person.State.HERE:  # `check` says what is wrong with any other
+        reveal.need_all(by, person)
     packing = parcel.Packing(person, identity.person_key(unlocked, person), person_code(), b"")
     try:
         with scope.widened(to.code), transaction.atomic(using="vault"):

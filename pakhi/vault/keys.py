@@ -6,9 +6,8 @@ and a worker's private key opens with their passphrase alone.
 
 from __future__ import annotations
 
-import math
-import time
-from collections.abc import Callable, Iterable
+import contextlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -19,9 +18,7 @@ from pakhi.lib import seal, shares
 from pakhi.lib.clock import today
 from pakhi.network.models import Account, Organisation
 from pakhi.vault import memory, scope
-from pakhi.vault.models import Grant, Handover, OrganisationKey, Person, Recovery, WorkerKey
-
-BATCH = 200
+from pakhi.vault.models import Grant, OrganisationKey, Person, Recovery, WorkerKey
 
 
 class Refused(Exception):
@@ -36,41 +33,127 @@ class Unlocked:
     private: bytes
 
 
+@dataclass(frozen=True)
+class Fresh:
+    """A new key pair, its private half locked with a passphrase already: the slow part is done, nothing is kept yet."""
+
+    private: bytes
+    public: bytes
+    salt: bytes
+    wrapped: bytes
+
+
+def fresh_key(passphrase: str) -> Fresh:
+    """A key pair for a worker; about a second, so hold nothing still meanwhile."""
+    pair, salt = seal.new_pair(), seal.new_salt()
+    return Fresh(pair.private, pair.public, salt, seal.wrap(seal.passphrase_key(passphrase, salt), pair.private))
+
+
 def make_worker_key(account: Account, passphrase: str) -> WorkerKey:
     """Give an account its key pair at the first sign-in; what was granted to an older one is gone."""
-    pair, salt = seal.new_pair(), seal.new_salt()
-    wrapped = seal.wrap(seal.passphrase_key(passphrase, salt), pair.private)
+    keep_worker_key(account, fresh_key(passphrase))
+    return WorkerKey.objects.get(account=account.pk)
+
+
+def keep_worker_key(account: Account, fresh: Fresh) -> list[str]:
+    """Put a new key pair in the place of an older one. Codes of the organisations where access is gone with it."""
+    kept = {"public": fresh.public, "salt": fresh.salt, "wrapped": fresh.wrapped}
     with scope.everywhere(), transaction.atomic(using="vault"):  # the key is theirs, wherever they work
-        Grant.objects.filter(account=account.pk).delete()
-        key, _made = WorkerKey.objects.update_or_create(
-            account=account.pk, defaults={"public": pair.public, "salt": salt, "wrapped": wrapped}
+        held = Grant.objects.filter(account=account.pk)
+        keys = OrganisationKey.objects.filter(retired_on=None, pk__in=held.values("key")).order_by("pk")
+        list(keys.select_for_update())  # a change of key that begins now seals nothing more to the older pair
+        lost = sorted(set(held.values_list("key__organisation", flat=True)))
+        held.delete()
+        WorkerKey.objects.update_or_create(
+            account=account.pk, defaults=kept | {"former_salt": None, "former_wrapped": None}
         )
-    return key
+    return lost
+
+
+def salt_of(account: Account) -> bytes | None:
+    """What changes whenever the key, or the passphrase that opens it, changes; None where there is no key."""
+    salt = WorkerKey.objects.filter(account=account.pk).values_list("salt", flat=True).first()
+    return None if salt is None else bytes(salt)
 
 
 def unlock(account: Account, passphrase: str) -> Unlocked:
-    """Open a worker's private key. Raises Refused."""
-    key = WorkerKey.objects.filter(account=account.pk).first()
-    if key is None:
-        raise Refused(_("There is no key for this account yet."))
-    try:
-        private = seal.unwrap(seal.passphrase_key(passphrase, bytes(key.salt)), bytes(key.wrapped))
-    except seal.CannotOpen:
-        raise Refused(_("The password does not open your key. A colleague can give you access again.")) from None
+    """Open a worker's private key. Raises Refused.
+
+    A former passphrase opens it, too, while it is not sure that the account has the new one.
+    """
+    private, salt, _wrapped = opening(account, passphrase)
+    forget_former(account, salt)
     return Unlocked(account, private)
 
 
-def change_passphrase(account: Account, old: str, new: str) -> None:
-    """Lock the same private key with a new passphrase; every grant stays. Raises Refused."""
-    opened, salt = unlock(account, old), seal.new_salt()
-    wrapped = seal.wrap(seal.passphrase_key(new, salt), opened.private)
-    WorkerKey.objects.filter(account=account.pk).update(salt=salt, wrapped=wrapped)
+def opening(account: Account, passphrase: str) -> tuple[bytes, bytes, bytes]:
+    """A worker's private key, and the salt and the wrapping that the passphrase opened. Raises Refused."""
+    key = WorkerKey.objects.filter(account=account.pk).first()
+    if key is None:
+        raise Refused(_("There is no key for this account yet."))
+    for salt, wrapped in ((key.salt, key.wrapped), (key.former_salt, key.former_wrapped)):
+        if salt is not None and wrapped is not None:
+            with contextlib.suppress(seal.CannotOpen):
+                private = seal.unwrap(seal.passphrase_key(passphrase, bytes(salt)), bytes(wrapped))
+                return private, bytes(salt), bytes(wrapped)
+    raise Refused(_("The password does not open your key. A colleague can give you access again."))
+
+
+@dataclass(frozen=True)
+class Relocked:
+    """A private key under a new passphrase, and how the one before opens it."""
+
+    account: Account
+    salt: bytes
+    wrapped: bytes
+    former_salt: bytes
+    former_wrapped: bytes
+
+    def keep(self) -> None:
+        """From now on both open it; `forget_former` ends that, when the account has its new password."""
+        WorkerKey.objects.filter(account=self.account.pk).update(
+            salt=self.salt, wrapped=self.wrapped, former_salt=self.former_salt, former_wrapped=self.former_wrapped
+        )
+
+    def forget_former(self) -> None:
+        """The new passphrase alone opens it."""
+        forget_former(self.account, self.salt)
+
+
+def relock(account: Account, old: str, new: str) -> Relocked:
+    """Lock the same private key with a new passphrase; every grant stays. Nothing is kept yet. Raises Refused.
+
+    Takes two seconds: hold nothing still meanwhile.
+    """
+    private, former_salt, former_wrapped = opening(account, old)
+    salt = seal.new_salt()
+    wrapped = seal.wrap(seal.passphrase_key(new, salt), private)
+    return Relocked(account, salt, wrapped, former_salt, former_wrapped)
+
+
+def forget_former(account: Account, salt: bytes) -> None:
+    """The passphrase of this salt is the account's: if it is the newest, the one before opens nothing any more."""
+    left = WorkerKey.objects.filter(account=account.pk, salt=salt, former_salt__isnull=False)
+    if left.exists():  # nearly never: nobody should wait for a write then
+        left.update(former_salt=None, former_wrapped=None)
 
 
 def current(organisation: Organisation, *, still: bool = False) -> OrganisationKey | None:
     """The organisation's key of today; `still` keeps it from being retired until the transaction ends."""
     keys = OrganisationKey.objects.filter(organisation=organisation.code, retired_on=None)
     return (keys.select_for_update() if still else keys).order_by("-generation").first()
+
+
+def held_still(organisation: Organisation) -> list[OrganisationKey]:
+    """The keys that are not retired, the oldest first: nobody gives, takes or changes them until the transaction ends.
+
+    Whoever waited here for a change that began meanwhile has to ask once more, to hold the fresh key too.
+    """
+    keys = OrganisationKey.objects.filter(organisation=organisation.code, retired_on=None).order_by("generation")
+    while True:
+        held = list(keys.select_for_update())
+        if held == list(keys):
+            return held
 
 
 def set_up(organisation: Organisation, first: Account) -> list[str]:
@@ -84,7 +167,7 @@ def set_up(organisation: Organisation, first: Account) -> list[str]:
         raise Refused(_("Sign in again first: your own key is made then."))
     pair, recovery = seal.new_pair(), seal.new_pair()
     with transaction.atomic(using="vault"):
-        old = current(organisation, still=True)
+        old = next(reversed(held_still(organisation)), None)
         if old is not None and not idle(old):
             raise Refused(_("This organisation has its key already."))
         if old is not None:
@@ -109,14 +192,15 @@ def print_again(unlocked: Unlocked, organisation: Organisation) -> list[str]:
 
     The old shares open nothing new; what was forgotten before stays sealed to them. Raises Refused.
     """
-    key = current(organisation)
-    if key is None:
-        raise Refused(_("This organisation has no key yet."))
-    if left(organisation, key).exists():
-        raise Refused(_("Finish the change of the key first."))
-    private, recovery = open_organisation(unlocked, key), seal.new_pair()
-    fresh = {"public": recovery.public, "sealed": seal.seal_to(recovery.public, private), "printed_on": today()}
-    Recovery.objects.update_or_create(key=key, defaults=fresh | {"rehearsed_on": None})
+    with transaction.atomic(using="vault"):
+        key = next(reversed(held_still(organisation)), None)
+        if key is None:
+            raise Refused(_("This organisation has no key yet."))
+        if left(organisation, key).exists():
+            raise Refused(_("Finish the change of the key first."))
+        private, recovery = open_organisation(unlocked, key), seal.new_pair()
+        fresh = {"public": recovery.public, "sealed": seal.seal_to(recovery.public, private), "printed_on": today()}
+        Recovery.objects.update_or_create(key=key, defaults=fresh | {"rehearsed_on": None})
     return shares.split(recovery.private)
 
 
@@ -144,12 +228,14 @@ def recover(organisation: Organisation, typed: Iterable[str], account: Account) 
 
     While a rotation is under way that is the old key and the new one.
     """
-    words, worker, newest = list(typed), WorkerKey.objects.filter(account=account.pk).first(), current(organisation)
-    found = [(key, recovered(key, words)) for key in OrganisationKey.objects.filter(organisation=organisation.code)]
-    opened = [(key, private) for key, private in found if private is not None]
-    if worker is None or newest not in [key for key, _private in opened]:
-        raise Refused(_("These two shares do not open the key. Look at each word again."))
+    words = list(typed)
     with transaction.atomic(using="vault"):
+        newest = next(reversed(held_still(organisation)), None)
+        worker = WorkerKey.objects.filter(account=account.pk).first()
+        found = [(key, recovered(key, words)) for key in OrganisationKey.objects.filter(organisation=organisation.code)]
+        opened = [(key, private) for key, private in found if private is not None]
+        if worker is None or newest not in [key for key, _private in opened]:
+            raise Refused(_("These two shares do not open the key. Look at each word again."))
         for key, private in opened:
             sealed = seal.seal_to(bytes(worker.public), private)
             Grant.objects.update_or_create(key=key, account=account.pk, defaults={"sealed": sealed})
@@ -171,7 +257,7 @@ def open_organisation(unlocked: Unlocked, key: OrganisationKey) -> bytes:
 
 
 def grant(unlocked: Unlocked, key: OrganisationKey, to: Account) -> Grant:
-    """A permitted colleague lets another worker open the organisation's key. Raises Refused."""
+    """A permitted colleague lets another worker open one generation of a key. Raises Refused."""
     private, worker = open_organisation(unlocked, key), WorkerKey.objects.filter(account=to.pk).first()
     if worker is None:
         raise Refused(_("%(name)s has not signed in yet; their key is made then.") % {"name": to.name})
@@ -184,11 +270,12 @@ def grant(unlocked: Unlocked, key: OrganisationKey, to: Account) -> Grant:
 
 def give(unlocked: Unlocked, organisation: Organisation, to: Account) -> OrganisationKey:
     """Access to all names of an organisation; while its key changes, that takes both generations. Raises Refused."""
-    newest = current(organisation)
-    if newest is None:
-        raise Refused(_("This organisation has no key yet."))
     with transaction.atomic(using="vault"):
-        for key in OrganisationKey.objects.filter(organisation=organisation.code, retired_on=None):
+        held = held_still(organisation)
+        if not held:
+            raise Refused(_("This organisation has no key yet."))
+        newest = held[-1]
+        for key in held:
             if key == newest or key.grants.filter(account=unlocked.account.pk).exists():
                 grant(unlocked, key, to)
     return newest
@@ -203,35 +290,10 @@ def holds(organisation: Organisation, account: Account | int) -> bool:
 def withdraw(organisation: Organisation, account: Account | int) -> None:
     """A worker leaves: no grant of theirs is left, at once. Rotation then makes what they may have kept useless."""
     number = account if isinstance(account, int) else account.pk
-    Grant.objects.filter(key__organisation=organisation.code, account=number).delete()
-    memory.drop(number, organisation.code)
-
-
-def begin_rotation(unlocked: Unlocked, organisation: Organisation) -> OrganisationKey:
-    """A new generation of the key for everybody who holds the old one, and for the same recovery shares.
-
-    Raises Refused, also while the key is changing already.
-    """
     with transaction.atomic(using="vault"):
-        old, pair = current(organisation, still=True), seal.new_pair()
-        if old is None:
-            raise Refused(_("This organisation has no key yet."))
-        if changing(organisation):
-            raise Refused(_("The key is changing already. That has to end first."))
-        open_organisation(unlocked, old)
-        fresh = OrganisationKey.objects.create(
-            organisation=organisation.code, generation=old.generation + 1, public=pair.public
-        )
-        for held in Grant.objects.filter(key=old):
-            worker = WorkerKey.objects.get(account=held.account)
-            sealed = seal.seal_to(bytes(worker.public), pair.private)
-            since = {"given_by": held.given_by, "given_on": held.given_on}
-            Grant.objects.create(key=fresh, account=held.account, sealed=sealed, **since)
-        for kept in Recovery.objects.filter(key=old):
-            sealed = seal.seal_to(bytes(kept.public), pair.private)
-            kept.pk, kept.key, kept.sealed = None, fresh, sealed
-            kept.save(force_insert=True)
-    return fresh
+        held_still(organisation)  # a change that begins now either leaves them out, or is waited for
+        Grant.objects.filter(key__organisation=organisation.code, account=number).delete()
+    memory.drop(number, organisation.code)
 
 
 def left(organisation: Organisation, fresh: OrganisationKey) -> QuerySet[Person]:
@@ -242,75 +304,3 @@ def left(organisation: Organisation, fresh: OrganisationKey) -> QuerySet[Person]
 def changing(organisation: Organisation) -> bool:
     """Whether a change of the key has begun and not ended."""
     return OrganisationKey.objects.filter(organisation=organisation.code, retired_on=None).count() > 1
-
-
-def moved(organisation: Organisation) -> tuple[int, int]:
-    """How many people are sealed to the newest key, and how many there are."""
-    fresh, people = current(organisation), Person.objects.filter(organisation=organisation.code).exclude(sealed=b"")
-    return people.filter(key=fresh).count(), people.count()
-
-
-def rotate(
-    unlocked: Unlocked, organisation: Organisation, progress: Callable[[int, int], None] = lambda done, total: None,
-    *, seconds: float = math.inf,
-) -> int:  # fmt: skip
-    """Seal every person's key to the newest generation, some at a time; called again, it goes on where it stopped.
-
-    Whoever holds access keeps it at every moment: they hold both generations until nothing is left under the old,
-    and then the old private key is destroyed with its grants. `seconds`: stop after the batch in which they are over.
-    Returns how many were moved. Raises Refused.
-    """
-    fresh, until = current(organisation), time.monotonic() + seconds
-    if fresh is None:
-        raise Refused(_("This organisation has no key yet."))
-    total, done, opened = left(organisation, fresh).count(), 0, dict[int, bytes]()
-    while True:
-        some = move_some(unlocked, organisation, fresh, opened)
-        done += some
-        progress(done, max(done, total))
-        if (not some and retire(unlocked, organisation, fresh, opened)) or time.monotonic() >= until:
-            return done
-
-
-def move_some(unlocked: Unlocked, organisation: Organisation, fresh: OrganisationKey, opened: dict[int, bytes]) -> int:
-    """One transaction's worth of people. Their own keys stay as they are; only what these are sealed to changes."""
-    with transaction.atomic(using="vault"):
-        batch = list(left(organisation, fresh).select_related("key").select_for_update(of=("self",))[:BATCH])
-        for person in batch:
-            try:
-                person.sealed = reseal(unlocked, person.key, fresh, bytes(person.sealed), opened)
-            except seal.CannotOpen:
-                raise Refused(_("The record %(code)s cannot be opened.") % {"code": person.code}) from None
-            person.key = fresh
-        Person.objects.bulk_update(batch, ["sealed", "key"])
-    return len(batch)
-
-
-def reseal(
-    unlocked: Unlocked, old: OrganisationKey, fresh: OrganisationKey, sealed: bytes, opened: dict[int, bytes]
-) -> bytes:
-    """What was sealed to an old generation, sealed to the new; `opened` remembers the old private keys."""
-    if old.pk not in opened:
-        opened[old.pk] = open_organisation(unlocked, old)
-    return seal.seal_to(bytes(fresh.public), seal.open_with(opened[old.pk], sealed))
-
-
-def retire(unlocked: Unlocked, organisation: Organisation, fresh: OrganisationKey, opened: dict[int, bytes]) -> bool:
-    """End the older generations and destroy their private keys; False when somebody came in under one meanwhile.
-
-    What other organisations have offered is sealed to the key of its day, and is moved with the people.
-    """
-    with transaction.atomic(using="vault"):
-        keys = OrganisationKey.objects.filter(organisation=organisation.code, generation__lt=fresh.generation)
-        old = {key.generation: key for key in keys.select_for_update()}
-        if left(organisation, fresh).exists():
-            return False
-        offers = Handover.objects.filter(to=organisation.code, state=Handover.State.OFFERED, key__in=old)
-        for offer in offers.select_for_update():
-            offer.sealed = reseal(unlocked, old[offer.key], fresh, bytes(offer.sealed), opened)
-            offer.key = fresh.generation
-            offer.save(update_fields=["sealed", "key"])
-        Grant.objects.filter(key__in=old.values()).delete()
-        Recovery.objects.filter(key__in=old.values()).delete()
-        keys.filter(retired_on=None).update(retired_on=today())
-    return True

@@ -21,19 +21,25 @@ FILE = Path(__file__).with_name("limits.yaml")
 AHEAD = dt.timedelta(days=31)  # a helpdesk day is planned, not a helpdesk year
 
 
-@dataclass(frozen=True)
-class Limit:
-    """What one role may on a day, from-to (both included)."""
+@dataclass(frozen=True, kw_only=True)
+class Most:
+    """How many of something, from-to (both included)."""
 
-    role: str
-    limit: int
     most: int
-    release: int
     valid_from: dt.date
     valid_to: dt.date | None = None
 
     def holds(self, on: dt.date) -> bool:
         return self.valid_from <= on and (self.valid_to is None or on <= self.valid_to)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Limit(Most):
+    """What one role may on a day."""
+
+    role: str
+    limit: int
+    release: int
 
 
 @cache
@@ -44,6 +50,18 @@ def limits() -> tuple[Limit, ...]:
         if any(other is not row and other.role == row.role and other.holds(row.valid_from) for other in rows):
             raise ValueError(f"Two limits of {row.role} hold on {row.valid_from}.")
     return tuple(rows)
+
+
+@cache
+def written(name: str) -> tuple[Most, ...]:
+    """The dated rows of something that is the same for everybody."""
+    return tuple(Most(**row) for row in yaml.safe_load(FILE.read_text(encoding="utf-8"))[name])
+
+
+def most(name: str) -> int:
+    """How many are allowed today: `open_emergencies` or `searches_a_day`. Raises ValueError unless one row holds."""
+    (row,) = (row for row in written(name) if row.holds(today()))
+    return row.most
 
 
 def limit_of(roles: set[str], on: dt.date) -> Limit | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
@@ -71,13 +72,10 @@ def colleagues(codes: Collection[str]) -> list[Account]:
 
 
 def lines(codes: Collection[str], wanted: Asked) -> QuerySet[Entry]:
-    """Lines about these organisations, and the sign-ins of who works there, the newest first."""
+    """Lines about these organisations, and the sign-ins of who works there or did so then, the newest first."""
     if wanted.wrong:
         return Entry.objects.none()
-    at_home = Q(organisation__in=codes)
-    there = list(Membership.objects.filter(organisation__code__in=codes).values_list("account", flat=True))
-    signing_in = Q(organisation="", act=Entry.Act.LOGIN, actor__in=there)
-    rows = Entry.objects.filter(at_home | signing_in)
+    rows = Entry.objects.filter(Q(organisation__in=codes) | Q(organisation="", act=Entry.Act.LOGIN) & theirs(codes))
     if wanted.act:
         rows = rows.filter(act=wanted.act)
     if wanted.who:
@@ -87,6 +85,18 @@ def lines(codes: Collection[str], wanted: Asked) -> QuerySet[Entry]:
     if wanted.month:
         rows = rows.filter(at__gte=midnight(wanted.month), at__lt=midnight(following(wanted.month)))
     return rows.order_by("-number")
+
+
+def theirs(codes: Collection[str]) -> Q:
+    """Lines of who works in these organisations today; of who has left, those from the time they were there."""
+    held = Membership.objects.filter(organisation__code__in=codes)
+    today_there = set(Membership.objects.current().filter(pk__in=held).values_list("account", flat=True))
+    found, times = Q(actor__in=today_there), defaultdict[tuple[dt.date, dt.date], set[int]](set)
+    for account, first, last in held.exclude(account__in=today_there).values_list("account", "valid_from", "valid_to"):
+        times[first, last or today()].add(account)
+    for (first, last), accounts in times.items():
+        found |= Q(actor__in=accounts, at__gte=midnight(first), at__lt=midnight(last + dt.timedelta(days=1)))
+    return found
 
 
 def records(code: str) -> set[str]:

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from pakhi.network.models import Account, Membership, Organisation
-from pakhi.vault import keeping, keys, memory, standing
+from pakhi.vault import audit, keeping, keys, memory, standing
 from pakhi.vault.keys import Refused, Unlocked
 from pakhi.vault.models import Grant
 
@@ -40,24 +40,39 @@ def hindrance(keeper: Account, colleague: Account, organisation: Organisation) -
 def reset(unlocked: Unlocked, organisation: Organisation, colleague: Account) -> str:
     """Set a temporary password and give it back, once. Access to names is given again where there was any.
 
-    Open sessions of the colleague end. Raises Refused.
+    Open sessions of the colleague end. The account comes first and the key after it: what breaks off between them
+    leaves a password that nobody knows, and is done once more. Raises Refused.
     """
     key, refusal = keys.current(organisation), hindrance(unlocked.account, colleague, organisation)
     if key is None or refusal:
         raise Refused(refusal or _("This organisation has no key yet."))
     keys.open_organisation(unlocked, key)
     password = temporary()
-    with transaction.atomic(using="vault"), transaction.atomic():
-        homes = set(Grant.objects.filter(account=colleague.pk).values_list("key__organisation", flat=True))
-        colleague.set_password(password)
-        colleague.temporary = True
-        colleague.save(update_fields=["password", "temporary"])
-        keys.make_worker_key(colleague, password)
-        for home in Organisation.objects.filter(code__in=homes | {organisation.code}):
-            give_again(unlocked, home, colleague, home.code in homes)
+    fresh, before = keys.fresh_key(password), (colleague.password, colleague.temporary)
+    colleague.set_password(password)
+    colleague.temporary = True
+    colleague.save(update_fields=["password", "temporary"])
+    try:
+        replace(unlocked, organisation, colleague, fresh)
+    except BaseException:
+        mine = Account.objects.filter(pk=colleague.pk, password=colleague.password)
+        mine.update(password=before[0], temporary=before[1])
+        raise
     memory.drop(colleague.pk)
     forget_failures(username=colleague.username)
     return password
+
+
+def replace(unlocked: Unlocked, organisation: Organisation, colleague: Account, fresh: keys.Fresh) -> None:
+    """The new key in the place of the old one, with its access. Raises Refused if the password changed meanwhile."""
+    with transaction.atomic(), audit.locked():
+        now = Account.objects.select_for_update().get(pk=colleague.pk)
+        if now.password != colleague.password:
+            raise Refused(_("Somebody else changed this meanwhile. Nothing was written yet, and nothing is lost."))
+        homes = set(Grant.objects.filter(account=colleague.pk).values_list("key__organisation", flat=True))
+        keys.keep_worker_key(colleague, fresh)
+        for home in Organisation.objects.filter(code__in=homes | {organisation.code}).order_by("code"):
+            give_again(unlocked, home, colleague, home.code in homes)
 
 
 def give_again(unlocked: Unlocked, home: Organisation, colleague: Account, had: bool) -> None:

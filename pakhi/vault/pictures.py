@@ -9,6 +9,7 @@ import zlib
 from django.utils.translation import gettext as _
 from PIL import Image, ImageOps, UnidentifiedImageError
 
+from pakhi.lib import heavy
 from pakhi.vault.keys import Refused
 
 FORMATS = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WEBP"}
@@ -26,7 +27,7 @@ def plain(content: bytes, kind: str) -> bytes:
     Raises Refused for one that is cut off, damaged, moving or too large to open.
     """
     try:
-        with Image.open(io.BytesIO(content), formats=(FORMATS[kind],)) as picture:
+        with heavy.TURN, Image.open(io.BytesIO(content), formats=(FORMATS[kind],)) as picture:
             check(picture)
             picture.load()
             return written(ImageOps.exif_transpose(picture), kind)

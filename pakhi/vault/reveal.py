@@ -167,11 +167,20 @@ def parts(words: Iterable[str]) -> list[str]:
 
 
 def ground_of(unlocked: Unlocked, records: list[Person]) -> str:
-    """By what somebody may read: `assigned`, a role, or `glass` (which no daily limit stops). Raises Refused.
+    """By what somebody may read: `assigned`, a role, or `glass` (which no daily limit stops). Raises Refused."""
+    account, person = unlocked.account, records[0]
+    ground = stands(account, records)
+    if ground != "glass" and limits.opened(account) >= limits.allowed(account, person.organisation):
+        raise LimitReached(_("You have opened as many names today as a day allows. Your supervisor can release more."))
+    return ground
+
+
+def stands(account: Account, records: list[Person]) -> str:
+    """What somebody is to a person, whatever the day allows: `assigned`, a role, or `glass`. Raises Refused.
 
     `records` are all of one person, the one that was kept first: being there for any of them is being there for her.
     """
-    account, person = unlocked.account, records[0]
+    person = records[0]
     roles = standing.roles(account, person.organisation)
     if not roles & standing.CARERS:
         raise NotYours(_("You cannot open this record."))
@@ -184,8 +193,6 @@ def ground_of(unlocked: Unlocked, records: list[Person]) -> str:
         ground = "assigned"
     if not ground:
         raise NotYours(_("This person is not assigned to you. Ask your supervisor, or use emergency access."))
-    if limits.opened(account) >= limits.allowed(account, person.organisation, roles=roles):
-        raise LimitReached(_("You have opened as many names today as a day allows. Your supervisor can release more."))
     return ground
 
 
@@ -199,7 +206,17 @@ def grounds_of(account: Account, records: list[Person], ground: str) -> set[str]
 
 def need_open(unlocked: Unlocked, records: list[Person], ground: str, wanted: list[str]) -> None:
     """Raises NotYours when a part is closed to somebody: whoever makes one visit reads what a visit needs."""
-    shut = fields.closed(wanted, grounds_of(unlocked.account, records, ground))
+    stay_closed(fields.closed(wanted, grounds_of(unlocked.account, records, ground)))
+
+
+def need_all(account: Account, person: Person) -> None:
+    """Raises NotYours when any part is closed to somebody: then they do not decide about the whole person."""
+    records = merge.together(person)
+    stay_closed(fields.closed(PARTS, grounds_of(account, records, stands(account, records))))
+
+
+def stay_closed(shut: list[str]) -> None:
+    """Raises NotYours with the parts that are closed, if there are any."""
     if shut:
         named = ", ".join(str(PARTS[part]) for part in shut)
         raise NotYours(_("For what you do for this person, these stay closed: %(parts)s.") % {"parts": named})

@@ -13,8 +13,8 @@ from django.http import HttpRequest, HttpResponse
 
 from pakhi.lib import seal
 from pakhi.network.models import Account
-from pakhi.vault import keys
-from pakhi.vault.models import WorkerKey
+from pakhi.vault import audit, keys
+from pakhi.vault.models import Entry, WorkerKey
 
 COOKIE = "desk-key"
 SLOT = "vault"
@@ -26,27 +26,32 @@ def sign_in(request: HttpRequest, account: Account, passphrase: str) -> keys.Unl
     A password that was set anew by somebody else does not open the old key: a new pair takes its place, without
     any access until a colleague gives it. Raises Refused when it was set anew after this password was looked at.
     """
+    seen = keys.salt_of(account)
     try:
         opened = keys.unlock(account, passphrase)
     except keys.Refused:
-        opened = made(account, passphrase)
+        opened = made(account, passphrase, seen)
     key = seal.new_key()
     request.session[SLOT] = base64.b64encode(seal.wrap(key, opened.private)).decode()
     request.vault_cookie = base64.urlsafe_b64encode(key).decode()  # type: ignore[attr-defined]
     return opened
 
 
-def made(account: Account, passphrase: str) -> keys.Unlocked:
-    """The worker's key, made anew if it has to be; while that is done nobody changes the password. Raises Refused."""
-    with transaction.atomic(using="vault"), transaction.atomic():
+def made(account: Account, passphrase: str, seen: bytes | None) -> keys.Unlocked:
+    """The worker's key, made anew unless it changed since it was `seen`. Raises Refused.
+
+    While it is put in place nobody changes the password: an old one would take away what was just given to the new
+    key. Where access is lost with an older key, each organisation's log says so.
+    """
+    fresh = keys.fresh_key(passphrase)
+    with transaction.atomic():
         now = Account.objects.select_for_update().get(pk=account.pk)
-        try:
-            return keys.unlock(now, passphrase)
-        except keys.Refused:
-            if not now.check_password(passphrase):  # an old one would take away what was just given to the new key
-                raise
-            keys.make_worker_key(now, passphrase)
-        return keys.unlock(now, passphrase)
+        if keys.salt_of(now) == seen and now.check_password(passphrase):
+            with audit.locked():
+                for home in keys.keep_worker_key(now, fresh):
+                    audit.record(Entry.Act.KEY, actor=now, organisation=home, step="lost")
+            return keys.Unlocked(now, fresh.private)
+    return keys.unlock(account, passphrase)
 
 
 def sign_out(request: HttpRequest) -> None:

@@ -60,17 +60,17 @@ def fill(count: str) -> None:
 def rotate(name: str) -> None:
     """Change the organisation's key in somebody's session, saying the progress; goes on where it was stopped."""
     from pakhi.network.models import Organisation
-    from pakhi.vault import keys, scope
+    from pakhi.vault import rotation, scope
     from pakhi.vault.models import OrganisationKey
 
     one = Organisation.objects.get()
     with scope.bound(one.code):
         who = opened(name)
         if OrganisationKey.objects.count() == 1:
-            keys.begin_rotation(who, one)
+            rotation.begin(who, one)
         say("begin")
         start = time.perf_counter()
-        moved = keys.rotate(who, one, progress=lambda done, total: say(f"{done}/{total}"))
+        moved = rotation.rotate(who, one, progress=lambda done, total: say(f"{done}/{total}"))
     say({"moved": moved, "seconds": round(time.perf_counter() - start, 2)})
 
 

@@ -1,6 +1,9 @@
 """What is sealed is opened by its key alone, and says nothing to anybody else."""
 
+import threading
+import time
 import unicodedata
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from hypothesis import given
@@ -123,3 +126,22 @@ def test_what_guards_people_is_slow_outside_of_tests(monkeypatch):
     monkeypatch.undo()  # the tests' own quick passphrases
     assert seal.EFFORT["people"][1] >= 256 * 1024 * 1024
     assert seal.EFFORT["cards"][1] >= 16 * 1024 * 1024
+
+
+def test_passphrases_are_stretched_two_at_a_time(monkeypatch):
+    now, most, lock = 0, 0, threading.Lock()
+
+    def slow(*_arguments, **_more) -> bytes:
+        nonlocal now, most
+        with lock:
+            now += 1
+            most = max(most, now)
+        time.sleep(0.02)
+        with lock:
+            now -= 1
+        return bytes(32)
+
+    monkeypatch.setattr(seal.nacl.pwhash.argon2id, "kdf", slow)
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda _n: seal.passphrase_key("three slow boats", bytes(16)), range(8)))
+    assert most == 2

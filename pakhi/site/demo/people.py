@@ -77,14 +77,21 @@ class Room:
     languages: list[str] = field(default_factory=list)
 
     def set_up(self, password: str, first: str, *others: str) -> list[str]:
-        """The organisation's key, its rehearsal, and access for some; gives the recovery shares."""
+        """The organisation's key, its rehearsal, and access for some; gives the recovery shares.
+
+        With the verbs below `keeping`: in CBO Two there is nobody who might use those.
+        """
         for login in (first, *others):
             keys.make_worker_key(self.accounts[login], password)
-        shares = keeping.set_up(self.organisation, self.accounts[first])
-        keeping.rehearse(self.organisation, shares[:2], self.accounts[first])
+        home, keeper = self.organisation, self.accounts[first]
+        shares = keys.set_up(home, keeper)
+        keeping.note(home, keeper, "setup")
+        keys.rehearse(home, shares[:2])
+        keeping.note(home, keeper, "rehearse")
         self.sign_in(first, password)
-        for login in others:
-            keeping.give(self.open[first], self.organisation, self.accounts[login])
+        for account in (self.accounts[login] for login in others):
+            key = keys.give(self.open[first], home, account)
+            keeping.note(home, keeper, "give", account=account.pk, key=key.generation)
         return shares
 
     def sign_in(self, login: str, password: str) -> None:

@@ -26,12 +26,17 @@ class OrganisationKey(models.Model):
 
 
 class WorkerKey(models.Model):
-    """The key pair of an account; the private half is locked with its passphrase (Argon2id)."""
+    """The key pair of an account; the private half is locked with its passphrase (Argon2id).
+
+    `former_…`: the same half under the passphrase before, from when a new one is kept until it opened the key once.
+    """
 
     account = models.PositiveBigIntegerField(unique=True)
     public = models.BinaryField(max_length=32)
     salt = models.BinaryField(max_length=16)
     wrapped = models.BinaryField()
+    former_salt = models.BinaryField(max_length=16, null=True)
+    former_wrapped = models.BinaryField(null=True)
 
     def __str__(self) -> str:
         return str(self.account)

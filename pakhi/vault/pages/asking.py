@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from pakhi.network.models import Account
-from pakhi.vault import consent, spoken
+from pakhi.vault import consent, spoken, uploads
 from pakhi.vault.answering import BadFile, say_yes
 from pakhi.vault.consent_words import WRONG
 from pakhi.vault.doors import the_organisation, the_person
@@ -81,7 +81,8 @@ def read(request: HttpRequest, person: Person, choice: AskForm, form: AnswerForm
         "person": person, "purpose": Purpose(choice.purpose), "step": "read", "form": form, "asking": asking,
         "lines": lines, "recipient": consent.named(typed.get("recipient", "")), "typed": typed,
         "scope": consent.scope_in_words(",".join(typed.get("scope", ()))) if typed.get("scope") else "",
-        "language_name": dict(settings.LANGUAGES)[asking.language], "lost": bool(request.FILES),
+        "language_name": dict(settings.LANGUAGES)[asking.language],
+        "lost": bool(request.FILES or uploads.too_large(request)),
     }  # fmt: skip
     return render(request, "vault/ask.html", context, status=400 if form.is_bound else 200)
 
@@ -100,6 +101,8 @@ def give(request: HttpRequest, person: str) -> HttpResponse:
         messages.success(request, _("Her no is kept. Nothing of this happens, and she is helped in the same way."))
         return redirect("vault:consents", found.code)
     form = answered(request, found, choice, sent=True)
+    if field := uploads.too_large(request):
+        form.add_error(field if field in form.fields else None, _("The file is too large: 25 MB are the most."))
     if not form.is_valid() or not kept(found, choice, form, request.user):  # type: ignore[arg-type]
         return read(request, found, choice, form)
     messages.success(request, _("Her yes is kept. She can take it back on any day."))

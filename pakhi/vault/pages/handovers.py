@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from pakhi.lib.clock import today
 from pakhi.network.models import Account, Organisation
-from pakhi.vault import handover, merge, outline, reveal, standing, takers
+from pakhi.vault import assign, handover, merge, outline, reveal, standing, takers
 from pakhi.vault.doors import opened, the_organisation, the_person
 from pakhi.vault.keys import Refused, Unlocked
 from pakhi.vault.models import Assignment, Handover, Note, Person, SealedFile, Section
@@ -43,8 +43,13 @@ def panel(request: HttpRequest, person: Person) -> dict[str, Any] | None:
     return {
         "offer": mine, "to": names.get(mine.to, "") if mine else "", "came": came,
         "origin": names.get(came.origin, "") if came else "",
-        "may_offer": person.state == Person.State.HERE and not mine,
+        "may_offer": person.state == Person.State.HERE and not mine and not shut(request.user, person),  # type: ignore[arg-type]
     }  # fmt: skip
+
+
+def shut(account: Account, person: Person) -> bool:
+    """Whether parts of her are closed to somebody, who then does not decide where she goes."""
+    return bool(reveal.closed_to(account, person, reveal.PARTS))
 
 
 @dataclass(frozen=True)
@@ -92,9 +97,10 @@ def handovers(request: HttpRequest, error: str = "") -> HttpResponse:
 
 
 def within_reach(account: Account, kept: set[str], mine: set[str]) -> QuerySet[Handover]:
-    """Offers of our people, open or of the last year: of all to keepers, to workers of theirs."""
+    """Offers of our people, open or of the last year: of all to keepers, to workers of theirs, unless on leave."""
     hers = Assignment.objects.current().filter(account=account.pk).values("person")
-    allowed = Q(origin__in=kept) | Q(origin__in=mine, offered_by=account.pk) | Q(origin__in=mine, person__in=hers)
+    there = {code for code in mine if not assign.away(account, code)}
+    allowed = Q(origin__in=kept) | Q(origin__in=there) & (Q(offered_by=account.pk) | Q(person__in=hers))
     rows = Handover.objects.filter(allowed).filter(Q(state=State.OFFERED) | Q(answered_on__gte=today() - YEAR))
     return rows.select_related("person").order_by("-id")
 

@@ -8,7 +8,8 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import translation
 
 from pakhi.lib.clock import today
@@ -45,6 +46,8 @@ def keepers(person: Person) -> list[str]:
 
 def log(request: HttpRequest) -> HttpResponse:
     """The lines of the organisation, or of the network's members; on request whether all of the log is whole."""
+    if request.method == "POST":
+        return seal(request)
     codes = logbook.organisations(request.memberships)  # type: ignore[attr-defined]
     wanted = logbook.asked(request.GET.dict())
     if request.GET.get("roots"):
@@ -71,10 +74,16 @@ def kept(request: HttpRequest) -> bool:
     return any(held.role in standing.KEEPERS for held in request.memberships)  # type: ignore[attr-defined]
 
 
-def roots(request: HttpRequest, wanted: logbook.Asked) -> HttpResponse:
-    """What is printed of a month, so that the log binds everybody: the roots of its batches. Nothing waits then."""
-    month = wanted.month or today().replace(day=1)
+def seal(request: HttpRequest) -> HttpResponse:
+    """Seal the lines that wait, so that the month can be printed with all of them."""
     audit.seal_batch()
+    query = {"roots": "1", **logbook.asked(request.POST.dict()).query()}
+    return redirect(f"{reverse('vault:log')}?{urlencode(query)}")
+
+
+def roots(request: HttpRequest, wanted: logbook.Asked) -> HttpResponse:
+    """What is printed of a month, so that the log binds everybody: the roots of its batches."""
+    month = wanted.month or today().replace(day=1)
     return render(request, "vault/roots.html", {"month": month, "roots": audit.roots(month)})
 
 

@@ -6,14 +6,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from pakhi.lib.clock import today
 from pakhi.network.models import Account, Organisation
-from pakhi.vault import access, audit, search, standing, workload
+from pakhi.vault import access, audit, limits, logbook, search, standing, workload
 from pakhi.vault.evidence import LABELS, Reason
 from pakhi.vault.forms_person import Typed
-from pakhi.vault.keys import Unlocked
+from pakhi.vault.keys import Refused, Unlocked
 from pakhi.vault.models import Entry, Person
 from pakhi.vault.search import Candidate
 
@@ -37,20 +38,28 @@ class Match:
 
 
 def look(unlocked: Unlocked, organisation: Organisation, typed: Typed) -> list[Candidate]:
-    """Who of an organisation may be the one that was typed. Raises Refused where there is no access to names.
+    """Who of an organisation may be the one that was typed.
 
-    An answer says that somebody is here: it has its line, so that whoever only asks is seen.
+    An answer says whether somebody is here: each has its line, and a day has only so many, so that nobody can ask
+    for everybody they know. Raises Refused then, and where there is no access to names.
     """
+    if asked_today(unlocked.account) >= limits.most("searches_a_day"):
+        raise Refused(_("You have looked for as many people today as a day allows. A supervisor has to look."))
     born, age = typed["birth"]["year"], typed["birth"]["age"]
     year = born or (str(today().year - int(age)) if age else None)
     names = [row["text"] for row in typed["names"] if row["text"]]
     phones = ", ".join(row["number"] for row in typed["contacts"] if row["number"])
     found = search.candidates(unlocked, organisation, names, year, typed["address"]["village"], phones)
-    if found:
-        audit.record(
-            Entry.Act.MERGE, actor=unlocked.account, organisation=organisation.code, step="search", pairs=len(found)
-        )
+    audit.record(
+        Entry.Act.MERGE, actor=unlocked.account, organisation=organisation.code, step="search", pairs=len(found)
+    )
     return found
+
+
+def asked_today(account: Account) -> int:
+    """How often somebody has looked on this day of India."""
+    lines = Entry.objects.filter(actor=account.pk, act=Entry.Act.MERGE, at__gte=logbook.midnight(today()))
+    return lines.filter(detail__step="search").exclude(detail__has_key="people").count()  # these: through everybody
 
 
 def matches(account: Account, organisation: Organisation, found: Iterable[Candidate]) -> list[Match]:

@@ -114,12 +114,12 @@ def file(request: HttpRequest, person: str) -> HttpResponse:
 
 
 def chosen(request: HttpRequest) -> UploadedFile[bytes]:
-    """The file of the form. Raises Refused, also for two; an upload that was broken off for its size has none."""
+    """The file of the form. Raises Refused, also for two, and for one that was let go for its size."""
     sent = [one for name in ("file", "camera") for one in request.FILES.getlist(name)]
+    if uploads.too_large(request):
+        raise Refused(_("The file is too large: 25 MB are the most."))
     if len(sent) == 1:
         return sent[0]
-    if int(request.META.get("CONTENT_LENGTH") or 0) > uploads.MOST:
-        raise Refused(_("The file is too large: 25 MB are the most."))
     raise Refused(_("Choose a file, or take a picture."))
 
 

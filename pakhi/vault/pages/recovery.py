@@ -15,6 +15,7 @@ from pakhi.vault import keys as verbs
 from pakhi.vault.keyring import keyring
 from pakhi.vault.keys import Refused
 from pakhi.vault.pages import keys
+from pakhi.vault.rotation import moved
 
 SECONDS = 1.5  # of work in one request, while the key changes
 
@@ -102,7 +103,7 @@ def rotation(request: HttpRequest, organisation: str) -> HttpResponse:
             change(doors.opened(request), home, request.POST.get("from", ""))
         except Refused as refusal:
             error = str(refusal)
-    ring, (done, total) = keyring(home, keys.me(request)), verbs.moved(home)
+    ring, (done, total) = keyring(home, keys.me(request)), moved(home)
     context = {
         "ring": ring, "done": done, "total": total, "error": error, "back": keys.page(home),
         "again": asked and ring.changing and not error, "over": asked and not ring.changing and not error,

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import io
+import threading
+import time
 import zipfile
 import zlib
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.conf import settings
@@ -12,7 +15,7 @@ from django.http import HttpRequest
 from PIL import ExifTags, Image, ImageFile
 
 from pakhi.lib import pieces
-from pakhi.vault import files, keys, uploads
+from pakhi.vault import files, keys, pictures, uploads
 from pakhi.vault.models import SealedFile
 from pakhi.vault.tests.conftest import agree
 
@@ -237,7 +240,11 @@ def test_an_upload_stays_in_memory_however_large(monkeypatch, tmp_path):
 def test_an_upload_that_is_too_large_is_dropped(monkeypatch):
     monkeypatch.setattr(settings, "FILE_UPLOAD_HANDLERS", ["pakhi.vault.uploads.MemoryOnlyUploadHandler"])
     monkeypatch.setattr(uploads, "MOST", 1000)
-    assert "file" not in posted(b"x" * 70_000).FILES
+    request = posted(b"x" * 70_000)
+    assert "file" not in request.FILES
+    assert request.POST["after"] == "this"
+    assert uploads.too_large(request) == "file"
+    assert uploads.too_large(posted(b"x" * 900)) == ""
 
 
 def posted(content: bytes) -> HttpRequest:
@@ -245,7 +252,7 @@ def posted(content: bytes) -> HttpRequest:
 
     upload = io.BytesIO(content)
     upload.name = "paper.pdf"
-    return RequestFactory().post("/desk/", {"file": upload})
+    return RequestFactory().post("/desk/", {"file": upload, "after": "this"})
 
 
 def test_a_closed_record_takes_no_file(asha, mou):
@@ -269,3 +276,22 @@ def test_a_cut_picture_is_refused_also_when_pillow_would_fill_it_up(asha, mou, k
     for part in (0.2, 0.5, 0.9):
         with pytest.raises(keys.Refused, match="cut off"):
             keep(asha, photo(kind)[: int(len(photo(kind)) * part)], mou.account)
+
+
+def test_pictures_are_unpacked_two_at_a_time(monkeypatch):
+    now, most, lock, written = 0, 0, threading.Lock(), pictures.written
+
+    def slow(picture: Image.Image, kind: str) -> bytes:
+        nonlocal now, most
+        with lock:
+            now += 1
+            most = max(most, now)
+        time.sleep(0.02)
+        with lock:
+            now -= 1
+        return written(picture, kind)
+
+    monkeypatch.setattr(pictures, "written", slow)
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda _n: pictures.plain(GOOD["image/jpeg"], "image/jpeg"), range(8)))
+    assert most == 2

@@ -10,7 +10,7 @@ from pypdf import PdfReader
 
 from pakhi.lib import seal
 from pakhi.lib.clock import today
-from pakhi.vault import assign, certificate, files, forget, halves, identity, index, keys, merge, retention
+from pakhi.vault import assign, certificate, files, forget, halves, identity, index, keys, merge, retention, rotation
 from pakhi.vault.models import BlindIndex, Entry, Erasure, Note, Person, Section
 
 LATER = today() + dt.timedelta(days=800)
@@ -97,8 +97,8 @@ def test_two_printed_shares_open_it_for_the_law_and_one_does_not(keepers, asha, 
 
 
 def test_the_shares_still_open_it_after_the_keys_changed(keepers, asha, forgotten):
-    keys.begin_rotation(keepers.open["salma"], keepers.village.organisations["one"])
-    keys.rotate(keepers.open["salma"], keepers.village.organisations["one"])
+    rotation.begin(keepers.open["salma"], keepers.village.organisations["one"])
+    rotation.rotate(keepers.open["salma"], keepers.village.organisations["one"])
     assert forget.read_held(forgotten, keepers.shares["one"][:2], ["names"], keepers.open["mina"].account)
 
 
@@ -146,6 +146,13 @@ def test_who_may_not_open_a_record_cannot_make_it_forgotten(keepers, asha, after
     with after(), pytest.raises(keys.Refused):
         forget.forget(keepers.open["kabir"], asha, keepers.open["kabir"].account)
     assert identity.read(keepers.open["salma"], again(asha), ["names"])
+
+
+def test_only_a_supervisor_or_manager_lets_somebody_be_forgotten(keepers, asha, after):
+    mou = keepers.open["mou"]
+    with pytest.raises(keys.Refused, match="supervisor or manager"), after():
+        forget.forget(mou, asha, mou.account)
+    assert again(asha).state == "here"
 
 
 def test_a_crash_before_the_old_half_is_gone_is_mended_at_night(keepers, asha):

@@ -6,8 +6,9 @@ import io
 
 import pytest
 
+from pakhi.lib.clock import today
 from pakhi.network.models import Membership
-from pakhi.vault import assign, consent, files, forget, halves, handover, identity, index, keys, merge
+from pakhi.vault import assign, consent, files, forget, halves, handover, identity, index, keys, merge, rotation
 from pakhi.vault.models import Entry, Handover, Person, SealedFile
 from pakhi.vault.tests.conftest import agree
 from tests.village import LONG_AGO
@@ -127,7 +128,7 @@ def test_what_comes_to_nothing_leaves_nothing(keepers, asha, offered, two, after
         elif how == "taken_back":
             handover.take_back(offered, mou.account)
         else:
-            forget.forget(mou, asha, mou.account)
+            forget.forget(keepers.open["salma"], asha, keepers.open["salma"].account)
     row = Handover.objects.get()
     assert row.state == ("taken_back" if how == "forgotten" else how)
     assert (row.parcel, bytes(row.sealed), bytes(row.holding), row.arrived) == ({}, b"", b"", "")
@@ -145,6 +146,21 @@ def test_consent_that_was_withdrawn_since_the_offer_holds(keepers, asha, offered
     with pytest.raises(keys.Refused, match="has not agreed"):
         handover.accept(offered, two, keepers.open["kabir"].account)
     assert identity.read(keepers.open["mou"], again(asha), ["names"])
+
+
+def test_who_is_there_for_one_visit_does_not_offer_her(keepers, asha, two):
+    mina, salma = keepers.open["mina"], keepers.open["salma"]
+    agree(asha, salma.account, "transfer", two.code)
+    Membership.objects.filter(account=mina.account).update(role="worker")
+    assign.one_visit(asha, mina.account, salma.account, today())
+    with pytest.raises(keys.Refused, match="For what you do for this person, these stay closed"):
+        handover.offer(mina, asha, two, mina.account, sections=["names"])
+    assert not Handover.objects.exists()
+    assign.end_all(asha, salma.account)
+    with pytest.raises(keys.Refused, match="not assigned to you"):
+        handover.offer(mina, asha, two, mina.account, sections=["names"])
+    assign.stand_in(asha, mina.account, salma.account, today(), today())
+    assert handover.offer(mina, asha, two, mina.account, sections=["names"])
 
 
 def test_each_side_may_do_its_own_part_only(keepers, asha, offered, two):
@@ -181,8 +197,8 @@ def test_one_offer_at_a_time_and_not_to_oneself(keepers, asha, offered, two):
 def test_keys_that_change_meanwhile_do_no_harm(keepers, asha, offered, two, after):
     kabir, salma = keepers.open["kabir"], keepers.open["salma"]
     for who, home in ((kabir, two), (salma, keepers.village.organisations["one"])):
-        keys.begin_rotation(who, home)
-        keys.rotate(who, home)
+        rotation.begin(who, home)
+        rotation.rotate(who, home)
     with after():
         arrived = handover.accept(offered, two, kabir.account)
     assert identity.read(kabir, arrived, ["names"])

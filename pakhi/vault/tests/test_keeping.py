@@ -9,7 +9,7 @@ from axes.models import AccessAttempt
 from django.test import Client
 
 from pakhi.network.models import Account, Membership
-from pakhi.vault import due, keeping, keyring, keys, passwords
+from pakhi.vault import audit, due, head, keeping, keyring, keys, passwords, rotation
 from pakhi.vault.keyring import Need, need
 from pakhi.vault.models import Entry, Grant, OrganisationKey, Recovery
 from pakhi.vault.tests.conftest import Keepers
@@ -62,13 +62,13 @@ def test_who_does_not_work_with_people_here_is_given_nothing(keepers, one):
 
 
 def test_access_given_while_the_key_changes_opens_everybody(keepers, one, monkeypatch):
-    monkeypatch.setattr(keys, "BATCH", 1)
+    monkeypatch.setattr(rotation, "BATCH", 1)
     for _ in range(3):
         keepers.register()
     rekha = colleague(one, "Rekha")
     keeping.begin(keepers.salma, one)
     keeping.go_on(keepers.salma, one, seconds=0)
-    assert keys.moved(one) == (1, 3)
+    assert rotation.moved(one) == (1, 3)
     keeping.give(keepers.salma, one, rekha)
     opened = keys.unlock(rekha, PASSWORD)
     for key in OrganisationKey.objects.filter(organisation=one.code):
@@ -250,3 +250,34 @@ def test_who_cannot_open_names_gives_no_password(keepers, one):
     keeping.take(one, keepers.salma.account.pk, keepers.mina.account)
     with pytest.raises(keys.Refused, match="not been given access"):
         passwords.reset(keepers.salma, one, keepers.mou.account)
+
+
+def test_a_new_password_that_cannot_be_written_down_is_none(keepers, one):
+    mou = keepers.village.accounts["mou"]
+    keeping.note(one, keepers.salma.account, "give")
+    head.key_path().unlink()
+    with pytest.raises(audit.KeyLost):
+        passwords.reset(keepers.salma, one, mou)
+    mou.refresh_from_db()
+    assert (mou.check_password(PASSWORD), mou.temporary) == (True, False)
+    assert keys.open_organisation(keys.unlock(mou, PASSWORD), keys.current(one))
+
+
+@pytest.mark.parametrize(
+    "do",
+    [
+        lambda mou, one: keeping.set_up(one, mou.account),
+        lambda mou, one: keeping.print_again(mou, one),
+        lambda mou, one: keeping.rehearse(one, [], mou.account),
+        lambda mou, one: keeping.recover(one, [], mou.account),
+        lambda mou, one: keeping.give(mou, one, mou.account),
+        lambda mou, one: keeping.take(one, mou.account.pk, mou.account),
+        lambda mou, one: keeping.begin(mou, one),
+        lambda mou, one: keeping.go_on(mou, one, seconds=1),
+    ],
+    ids=["set_up", "print_again", "rehearse", "recover", "give", "take", "begin", "go_on"],
+)
+def test_a_worker_with_access_does_nothing_with_the_key(keepers, one, do):
+    with pytest.raises(keys.Refused, match="A supervisor or manager of the organisation"):
+        do(keepers.mou, one)
+    assert not Entry.objects.filter(act=Entry.Act.KEY).exists()

@@ -11,7 +11,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from pakhi.lib.clock import today
-from pakhi.vault import assign, consent, due, files, merge, spoken
+from pakhi.vault import assign, consent, due, files, merge, spoken, uploads
 from pakhi.vault.consent_words import SCRIPTS, WRONG
 from pakhi.vault.models import Consent, Entry, Person, SealedFile, Withdrawal
 from pakhi.vault.tests.conftest import INVENTED, agree
@@ -354,6 +354,19 @@ def test_a_file_that_cannot_be_kept_is_refused_at_its_field(rina, mou):
     answer = mou.post(at(rina, "give"), yes("story", proof_file=bad))
     assert answer.status_code == 400
     assert answer.context["form"].errors["proof_file"]
+    assert not Consent.objects.exists()
+
+
+def test_a_file_that_is_too_large_is_said_and_what_was_typed_stays(rina, mou, monkeypatch):
+    monkeypatch.setattr(uploads, "MOST", 1000)
+    large = SimpleUploadedFile("page.txt", b"words " * 30_000, content_type="text/plain")
+    said = {"proof_file": large, **{key: value for key, value in yes().items() if key != "proof_file"}}
+    answer = mou.post(at(rina, "give"), said)  # everything comes after the file
+    assert answer.status_code == 400
+    assert answer.context["form"].errors["proof_file"] == ["The file is too large: 25 MB are the most."]
+    assert all(row["ticked"] for row in answer.context["lines"])
+    assert answer.context["form"].data["given"] == said["given"]
+    assert "choose it again" in read(answer).text
     assert not Consent.objects.exists()
 
 

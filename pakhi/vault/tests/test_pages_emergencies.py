@@ -5,6 +5,7 @@ from __future__ import annotations
 from html.parser import HTMLParser
 
 import pytest
+from django.utils import timezone
 
 from pakhi.lib.codes import LETTERS
 from pakhi.vault import due, glass, keys, limits, merge
@@ -103,6 +104,19 @@ def test_another_organisation_s_person_is_not_there(keepers, mou):
     answer = mou.post(PAGE, {"person": theirs.code, "reason": "danger"})
     assert "no record with this code" in words(answer)
     assert not Glass.objects.exists()
+
+
+def test_only_three_emergencies_are_open_at_once(keepers, stranger, mou):
+    for person in [keepers.register() for _ in range(3)]:
+        assert mou.post(PAGE, {"person": person.code, "reason": "danger"}).status_code == 302
+    answer = mou.post(PAGE, {"person": stranger.code, "reason": "danger"})
+    assert answer.status_code == 400
+    assert "as many emergencies open as may be" in words(answer)
+    assert answer.context["person"] == stranger.code
+    assert Glass.objects.count() == 3
+    assert mou.post(PAGE, {"person": person.code, "reason": "danger"}).status_code == 302  # open already
+    Glass.objects.filter(person=person.code).update(until=timezone.now())
+    assert mou.post(PAGE, {"person": stranger.code, "reason": "danger"}).status_code == 302
 
 
 def test_a_closed_record_stays_closed(stranger, mou):

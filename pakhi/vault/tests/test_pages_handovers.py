@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from pakhi.lib.clock import today
 from pakhi.network.models import Membership
-from pakhi.vault import assign, consent, due, files, handover, identity, merge
+from pakhi.vault import assign, consent, due, files, handover, identity, leave, merge
 from pakhi.vault.models import Entry, Handover, Person
 from pakhi.vault.pages import handovers as pages
 from pakhi.vault.templatetags.people import spelt
@@ -267,14 +267,32 @@ def test_today_tells_those_who_answer(keepers, offered):
 
 
 def test_the_panel_leads_to_the_offer_and_says_where_she_went(keepers, asha, two, rf):
-    panel = pages.panel(rf.get("/"), asha)
+    request = rf.get("/")
+    request.user = keepers.village.mou
+    panel = pages.panel(request, asha)
     assert (panel["may_offer"], panel["offer"]) == (True, None)
     row = handover.offer(keepers.mou, asha, two, keepers.village.mou)
-    panel = pages.panel(rf.get("/"), asha)
+    panel = pages.panel(request, asha)
     assert (panel["may_offer"], panel["offer"], panel["to"]) == (False, row, "CBO Two")
     arrived = handover.accept(row, two, keepers.village.kabir)
-    assert pages.panel(rf.get("/"), arrived)["origin"] == "CBO One"
-    assert pages.panel(rf.get("/"), Person.objects.get(pk=asha.pk))["offer"].state == "accepted"
+    assert pages.panel(request, arrived)["origin"] == "CBO One"
+    assert pages.panel(request, Person.objects.get(pk=asha.pk))["offer"].state == "accepted"
+
+
+def test_the_panel_does_not_lead_who_makes_one_visit_to_the_offer(keepers, asha, rf):
+    request = rf.get("/")
+    request.user = keepers.village.mou
+    assign.end_all(asha, keepers.village.salma)
+    assign.one_visit(asha, request.user, keepers.village.salma, today())
+    assert not pages.panel(request, asha)["may_offer"]
+
+
+def test_a_worker_on_leave_does_not_see_offers(keepers, offered, asha):
+    mou, salma = keepers.village.mou, keepers.village.salma
+    assert spelt(asha.code) in keepers.village.client("mou").get(LIST).text
+    leave.on_leave(asha.organisation, mou, keepers.village.mina, salma, today(), today())
+    assert spelt(asha.code) not in keepers.village.client("mou").get(LIST).text
+    assert spelt(asha.code) in keepers.village.client("salma").get(LIST).text
 
 
 def test_no_name_is_left_in_the_log_or_the_session(keepers, asha, two):

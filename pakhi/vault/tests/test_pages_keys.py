@@ -11,7 +11,7 @@ from django.test import Client
 
 from pakhi.lib import shares
 from pakhi.network.models import Account, Membership
-from pakhi.vault import doors, identity, keys
+from pakhi.vault import doors, identity, keys, rotation
 from pakhi.vault.models import Entry, Grant, OrganisationKey, Person
 from pakhi.vault.pages import recovery
 from pakhi.vault.tests.conftest import INVENTED, Keepers
@@ -110,7 +110,7 @@ def test_a_sheet_names_nobody(village: Village):
     keepers, home = Keepers(village), village.organisations["one"]
     shown = keepers.browser("mina").post(at(home, "set-up"))
     printed = shown.content.decode().partition('class="card reading sheet"')[2]
-    assert found(["Mina", "mina", "CBO One", "Banyan"], printed.encode()) == []
+    assert re.findall(r"\b(Mina|mina|CBO One|Banyan)\b", printed) == []  # "terminal" is one of the words of shares
 
 
 def test_shares_are_kept_nowhere(village: Village):
@@ -268,7 +268,7 @@ def test_who_keeps_two_organisations_chooses(keepers, one):
 
 
 def test_the_key_changes_step_by_step_and_can_be_left(keepers, salma, one, monkeypatch):
-    monkeypatch.setattr(keys, "BATCH", 2)
+    monkeypatch.setattr(rotation, "BATCH", 2)
     monkeypatch.setattr(recovery, "SECONDS", 0)
     people = [keepers.register() for _ in range(5)]
     begin = {"from": str(salma.get(at(one, "rotation")).context["ring"].key.generation)}

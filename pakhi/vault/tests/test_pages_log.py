@@ -7,10 +7,12 @@ import re
 from html.parser import HTMLParser
 
 import pytest
+from django.utils import timezone
 
-from pakhi.lib.clock import today
+from pakhi.lib.clock import INDIA, today
+from pakhi.network.models import Membership
 from pakhi.vault import assign, audit, duties, glass, limits, log_words, logbook, merge, reveal
-from pakhi.vault.models import Entry, Person
+from pakhi.vault.models import Entry, Person, SealedBatch
 from pakhi.vault.pages import log as pages
 from pakhi.vault.templatetags.people import spelt
 from pakhi.vault.tests.conftest import INVENTED, agree
@@ -232,12 +234,32 @@ def test_the_log_is_checked_on_request_and_a_changed_line_is_named(keepers, asha
 
 
 def test_the_month_s_roots_are_printed_in_groups_of_four_and_nothing_waits(keepers, asha, salma):
-    answer = salma.get("/desk/log?roots=1")
+    sealed = salma.post("/desk/log", {"month": today().strftime("%Y-%m")})
+    assert sealed["Location"] == f"/desk/log?roots=1&month={today():%Y-%m}"
+    answer = salma.get(sealed["Location"])
     (root,) = answer.context["roots"]
     assert re.fullmatch(r"([0-9a-f]{4} ){15}[0-9a-f]{4}", root.written)
     assert root.written in words(answer)
     assert root.last == Entry.objects.latest("number").number
     assert words(salma.get("/desk/log?roots=1&month=2019-01")).count("Nothing was sealed in this month") == 1
+
+
+def test_looking_at_the_roots_seals_nothing(keepers, asha, salma):
+    assert "with the button “Seals of the month”" in words(salma.get("/desk/log?roots=1"))
+    assert not SealedBatch.objects.exists()
+
+
+def test_sign_ins_are_shown_of_who_works_here_and_of_who_left_until_then(keepers, salma):
+    mou = keepers.mou.account
+    Membership.objects.filter(account=mou).update(valid_to=today() - dt.timedelta(days=10))
+    for days in (0, 9, 10, 11):
+        line = audit.record("login", actor=mou, step="in")
+        Entry.objects.filter(pk=line.pk).update(at=timezone.now() - dt.timedelta(days=days))
+    audit.record("login", actor=keepers.salma.account, step="in")
+    answer = salma.get("/desk/log?act=login")
+    shown = [(today() - row.at.astimezone(INDIA).date()).days for row in answer.context["rows"] if "Mou" in row.text]
+    assert sorted(shown) == [10, 11]
+    assert "Salma signed in." in texts(answer)
 
 
 @pytest.mark.parametrize("name", ["mou", "ravi", "kabir", "rina", "noor", "finn"])

@@ -71,6 +71,16 @@ def test_a_note_needs_no_open_key_and_no_access_to_names(keepers, asha):
     assert spoken(asha, "salma", keepers) == [SECRET]
 
 
+def test_what_was_read_hides_itself_and_what_is_typed_is_covered(keepers, asha):
+    keepers.village.client("mou").post(at(asha, "note"), {"text": SECRET})
+    html = keepers.browser("mou").post(at(asha, "notes"), {"reason": "visit"}).content.decode()
+    hides, covers = html.index('data-hide="300" data-away="60"'), html.index('data-cover="60"')
+    assert hides < html.index(SECRET) < covers < html.index('name="text"')
+    typed = keepers.village.client("mou").post(at(asha, "note"), {"text": SECRET + "a" * 10_001}).content.decode()
+    assert typed.index('id="cover" hidden') < typed.index('data-cover="60"') < typed.index(SECRET)
+    assert all("desk/hide.js" in page for page in (html, typed))
+
+
 @pytest.mark.parametrize("text", ["", " \n ", "a" * 10_001])
 def test_an_empty_or_endless_note_comes_back_with_what_was_typed(keepers, asha, text):
     answer = keepers.village.client("mou").post(at(asha, "note"), {"text": text})

@@ -10,8 +10,9 @@ from django.urls import reverse
 
 from pakhi.lib.clock import today
 from pakhi.network.models import Membership
-from pakhi.vault import assign, audit, keys, memory, merge, reveal, roll
+from pakhi.vault import assign, audit, keys, limits, logbook, memory, merge, reveal, roll
 from pakhi.vault.models import Assignment, Entry, Grant, Person, Recovery, Reveal, Section
+from pakhi.vault.pages import matching
 from pakhi.vault.pages import people as pages
 from pakhi.vault.tests.conftest import INVENTED
 from pakhi.vault.tests.page import Page
@@ -310,6 +311,44 @@ def test_who_may_be_the_one_comes_by_code_with_reasons(salma, one, twin) -> None
     assert f"{reverse('vault:person', args=[twin.code])}?part=names&part=birth&part=address" in page.links
     assert Person.objects.count() == 1
     assert Reveal.objects.count() == 0
+
+
+def test_a_search_that_finds_nobody_has_its_line_too(mou, one) -> None:
+    mou.post(new(one), of_form(mou, one, **TYPED))
+    line = Entry.objects.get(act=Entry.Act.MERGE)
+    assert line.detail == {"step": "search", "pairs": 0}
+
+
+def test_a_day_has_only_so_many_searches_and_registering_goes_on(salma, keepers, one, twin, monkeypatch) -> None:
+    monkeypatch.setattr(limits, "most", {"searches_a_day": 2}.__getitem__)
+    for _ in range(2):
+        assert twin.code in Page(salma.post(new(one), of_form(salma, one, **TYPED))).html
+    audit.record("merge", actor=keepers.mou.account, organisation=one.code, step="search", pairs=1)
+    page = Page(salma.post(new(one), of_form(salma, one, **TYPED)))
+    assert "A supervisor has to look" in page.words
+    assert twin.code not in page.html
+    assert Entry.objects.filter(act=Entry.Act.MERGE, actor=keepers.salma.account.pk).count() == 2
+    assert salma.post(reverse("vault:register", args=[one.code]), page.sent("/register")).status_code == 302
+    assert reveal.reveal(keepers.salma, newest(), ["address"], "visit")["address"]["village"] == "Ghughudanga-Elsewhere"
+
+
+def test_looking_through_everybody_and_other_days_do_not_count_as_searches(keepers, one) -> None:
+    salma = keepers.salma.account
+    audit.record("merge", actor=salma, organisation=one.code, step="search", people=5, pairs=1)
+    audit.record("merge", actor=salma, organisation=one.code, step="search", pairs=1)
+    assert matching.asked_today(salma) == 1
+    Entry.objects.update(at=logbook.midnight(today()) - dt.timedelta(seconds=1))
+    assert matching.asked_today(salma) == 0
+    assert limits.most("searches_a_day") == 60
+
+
+def test_what_is_typed_is_covered_when_nobody_looks(salma, one, twin) -> None:
+    matches = salma.post(new(one), of_form(salma, one, **TYPED)).content.decode()
+    form = salma.post(new(one), {**of_form(salma, one, **TYPED), "more": "names"}).content.decode()
+    for html in (matches, form):
+        assert "desk/hide.js" in html
+        assert 'id="cover" hidden' in html
+        assert 'data-cover="60"' in html[: html.index("Jhumkalata")]
 
 
 def test_none_of_these_registers_what_was_typed(salma, keepers, one, twin) -> None:

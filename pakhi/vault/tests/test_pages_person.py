@@ -121,6 +121,12 @@ def test_what_was_asked_for_is_shown_and_nothing_more(mou, keepers, hers) -> Non
     assert "29 more times" in page.words
 
 
+def test_the_form_to_correct_is_covered_when_nobody_looks(mou, hers) -> None:
+    html = mou.post(reverse("vault:edit", args=[hers.code])).content.decode()
+    assert "desk/hide.js" in html
+    assert html.index('id="cover" hidden') < html.index('data-cover="60"') < html.index("Ghughudanga")
+
+
 def test_it_hides_itself_and_is_left_by_a_link_without_a_script(mou, hers) -> None:
     page = show(mou, hers)
     assert re.search(r'data-hide="300" data-away="60"', page.html)

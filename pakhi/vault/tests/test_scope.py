@@ -20,7 +20,7 @@ from pakhi.vault.models.person import person_code
 from pakhi.vault.tests.conftest import agree
 
 WITHOUT = {"WorkerKey", "Entry", "SealedBatch"}  # why: see migration 0002
-EVERYWHERE = {"keys.make_worker_key", "forget.destroy_due"}  # who may ask about the whole installation
+EVERYWHERE = {"keys.keep_worker_key", "forget.destroy_due"}  # who may ask about the whole installation
 ROOM = Path(scope.__file__).parent
 
 

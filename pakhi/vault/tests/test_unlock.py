@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 from django.contrib.sessions.models import Session
-from django.test import RequestFactory
+from django.db import connections
+from django.test import Client, RequestFactory
 
-from pakhi.vault import keys, unlock
+from pakhi.lib import seal
+from pakhi.vault import head, keys, log_words, passwords, unlock
 from pakhi.vault.models import Entry, WorkerKey
 from pakhi.vault.tests.conftest import Keepers
 from tests.village import PASSWORD, Village
@@ -56,7 +58,9 @@ def test_a_new_password_opens_the_same_key(keepers: Keepers) -> None:
 
 def test_a_password_that_was_changed_meanwhile_replaces_no_key(keepers: Keepers):
     mou, new = keepers.village.accounts["mou"], "banyan-root-cloud-9"
-    keys.change_passphrase(mou, PASSWORD, new)  # elsewhere, after the old password was looked at here
+    relocked = keys.relock(mou, PASSWORD, new)
+    relocked.keep()  # elsewhere, after the old password was looked at here
+    relocked.forget_former()
     mou.set_password(new)
     mou.save()
     with pytest.raises(keys.Refused):
@@ -68,3 +72,81 @@ def test_the_log_knows_sign_ins_and_changed_passwords(keepers: Keepers) -> None:
     keepers.browser("mou")
     line = Entry.objects.filter(act=Entry.Act.LOGIN).latest("number")
     assert (line.actor, line.detail) == (keepers.mou.account.pk, {"step": "in"})
+
+
+def test_a_change_of_password_that_broke_off_leaves_a_key_that_both_open(keepers: Keepers) -> None:
+    mou, private, new = keepers.village.accounts["mou"], keepers.mou.private, "banyan-root-cloud-9"
+    keys.relock(mou, PASSWORD, new).keep()
+    assert keepers.browser("mou").post("/desk/unlock").status_code == 302  # the account has the old one still
+    assert keys.unlock(mou, PASSWORD).private == private
+    third = keys.relock(mou, PASSWORD, "three slow boats")
+    third.keep()
+    assert keys.unlock(mou, PASSWORD).private == private
+    assert keys.unlock(mou, "three slow boats").private == private
+    for gone in (PASSWORD, new):
+        with pytest.raises(keys.Refused):
+            keys.unlock(mou, gone)
+
+
+def test_after_a_change_of_password_the_old_one_opens_nothing(keepers: Keepers) -> None:
+    new = "banyan-root-cloud-9"
+    sent = {"oldpassword": PASSWORD, "password1": new, "password2": new}
+    assert keepers.browser("mou").post("/desk/account/password/", sent).status_code == 302
+    with pytest.raises(keys.Refused):
+        keys.unlock(keepers.village.accounts["mou"], PASSWORD)
+
+
+def test_two_who_change_one_password_do_not_part_it_from_its_key(keepers: Keepers, monkeypatch) -> None:
+    mou, relock = keepers.village.accounts["mou"], keys.relock
+
+    def overtaken(account, old: str, new: str) -> keys.Relocked:
+        found = relock(account, old, new)
+        relock(account, old, "three slow boats").keep()
+        mou.set_password("three slow boats")
+        mou.save()
+        return found
+
+    client, new = keepers.browser("mou"), "banyan-root-cloud-9"
+    monkeypatch.setattr(keys, "relock", overtaken)
+    sent = {"oldpassword": PASSWORD, "password1": new, "password2": new}
+    assert client.post("/desk/account/password/", sent).status_code == 409
+    assert keys.unlock(mou, "three slow boats").private == keepers.mou.private
+
+
+def test_nothing_is_held_still_while_a_passphrase_is_stretched(keepers: Keepers, monkeypatch) -> None:
+    stretch, deep = seal.passphrase_key, set()
+
+    def watched(passphrase: str, salt: bytes) -> bytes:
+        deep.update(len(connections[name].savepoint_ids) for name in ("default", "vault"))
+        return stretch(passphrase, salt)
+
+    client, new = keepers.browser("mou"), "banyan-root-cloud-9"
+    monkeypatch.setattr(seal, "passphrase_key", watched)
+    client.post("/desk/account/password/", {"oldpassword": PASSWORD, "password1": new, "password2": new})
+    temporary = passwords.reset(keepers.salma, keepers.village.organisations["one"], keepers.village.accounts["mou"])
+    WorkerKey.objects.all().delete()
+    assert Client().post(LOGIN, {"login": "mou", "password": temporary}).status_code == 302
+    assert deep == {0}
+
+
+def test_access_that_is_lost_with_an_older_key_is_a_line_in_each_log(keepers: Keepers) -> None:
+    mou = keepers.village.accounts["mou"]
+    mou.set_password("three slow boats")  # from the keyboard of the machine
+    mou.save()
+    assert Client().post(LOGIN, {"login": "mou", "password": "three slow boats"}).status_code == 302
+    line = Entry.objects.get(act=Entry.Act.KEY)
+    assert (line.organisation, line.actor) == (keepers.village.organisations["one"].code, mou.pk)
+    assert line.detail == {"step": "lost"}
+    assert log_words.told(line, {mou.pk: "Mou"}).text == (
+        "Mou has a new key after a new password, and no access to names any more."
+    )
+
+
+def test_who_cannot_be_written_down_stays_outside(keepers: Keepers) -> None:
+    keepers.browser("mou")
+    head.key_path().unlink()
+    client = Client()
+    answer = client.post(LOGIN, {"login": "mou", "password": PASSWORD})
+    assert answer.status_code == 503
+    assert "_auth_user_id" not in client.session
+    assert client.cookies[unlock.COOKIE].value == ""
