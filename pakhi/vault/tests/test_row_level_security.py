@@ -155,18 +155,18 @@ def test_a_hand_over_passes_between_the_two(village, keepers, both):  # noqa: F8
     from tests.village import LONG_AGO
 
     one, two = (village.organisations[home] for home in ("one", "two"))
-    mou, kabir = keepers.open["mou"], keepers.open["kabir"]
+    salma, kabir = keepers.open["salma"], keepers.open["kabir"]
     Membership.objects.create(account=kabir.account, organisation=two, role="supervisor", valid_from=LONG_AGO)
     with scope.bound(one.code):
-        names = identity.read(mou, both["one"], ["names"])
-        agree(both["one"], mou.account, "transfer", two.code)
-        handover.offer(mou, both["one"], two, mou.account)
+        names = identity.read(salma, both["one"], ["names"])
+        agree(both["one"], salma.account, "transfer", two.code)
+        handover.offer(salma, both["one"], two, salma.account)
     with scope.bound(two.code):
         (offer,) = two_sides()
         arrived = handover.accept(offer, two, kabir.account)
         assert identity.read(kabir, arrived, ["names"]) == names
     with scope.bound(one.code), pytest.raises(keys.Refused, match="handed to another"):
-        identity.read(mou, Person.objects.get(code=both["one"].code), ["names"])
+        identity.read(salma, Person.objects.get(code=both["one"].code), ["names"])
 
 
 def two_sides():
