@@ -67,6 +67,7 @@ def test_no_migration_is_missing() -> None:
     call_command("makemigrations", check=True, dry_run=True, verbosity=0)
 
 
+@pytest.mark.slow  # makes an installation
 def test_a_fresh_data_directory_gets_three_files(installation: Path) -> None:
     assert {path.name for path in installation.glob("*.sqlite3")} == set(FILES.values())
     for alias, name in FILES.items():
@@ -80,6 +81,7 @@ def test_a_fresh_data_directory_gets_three_files(installation: Path) -> None:
         assert held & others == set(), alias
 
 
+@pytest.mark.slow  # makes an installation
 def test_only_the_owner_can_open_the_data_directory(installation: Path) -> None:
     assert installation.stat().st_mode & 0o077 == 0
 

@@ -31,7 +31,9 @@ SCRIPTS: dict[str, dict[str, Words]] = {
         ),
         "what_repository": _("We ask: may we count you among others? A number, without name, village or story."),
         "what_photo": _("We ask: may we keep a photograph of you? It is locked like your name."),
-        "what_link": _("We ask: may we look whether %(recipient)s knows you already? They do not learn your name."),
+        "what_link": _(
+            "We ask: may we look whether you are known to %(recipient)s already? They do not learn your name."
+        ),
         "no_price": _("You can say no. Nothing is taken from you then. We go on helping you in the same way."),
         "take_back": _("You can take your yes back on any day, without a reason. Tell any of us, once is enough."),
         "look": _("You can ask at any time who has looked at your name, when and why."),
@@ -48,7 +50,7 @@ HAPPENS: dict[str, Words] = {
     "story": _("Your story may be told in writing, without anything by which somebody could know you."),
     "repository": _("You are counted among others in the networks' numbers, without name, village or story."),
     "photo": _("A photograph of you is kept, locked like your name."),
-    "link": _("We may look whether %(recipient)s knows you; your name is not told."),
+    "link": _("We may look whether you are known to %(recipient)s; your name is not told."),
 }
 # What does not happen while no consent to it holds, for the same pages.
 HAPPENS_NOT: dict[str, Words] = {

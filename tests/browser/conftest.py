@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,8 @@ from playwright.sync_api import sync_playwright
 from tests.browser.people import a_long_day
 from tests.browser.product import Product, served
 from tests.browser.visitors import Visitors, launch
+
+SAID = "said"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -42,15 +45,17 @@ def long_day(everybody: Visitors) -> None:
 
 
 @pytest.fixture
-def say(request: pytest.FixtureRequest, capsys: pytest.CaptureFixture[str]) -> Callable[[str], None]:
-    """Shows a measured figure among the results."""
-    writer = request.config.get_terminal_writer()
+def say(record_property: Callable[[str, object], None]) -> Callable[[str], None]:
+    """Keeps a measured figure, to be shown below the results."""
+    return partial(record_property, SAID)
 
-    def line(text: str) -> None:
-        with capsys.disabled():
-            writer.line(f"\n  {text}")
 
-    return line
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """The figures that were measured, of all browsers that ran beside each other."""
+    for report in terminalreporter.getreports("passed"):
+        for name, figure in report.user_properties if report.when == "call" else ():
+            if name == SAID:
+                terminalreporter.write_line(f"  {figure}")
 
 
 @pytest.fixture

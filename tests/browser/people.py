@@ -72,13 +72,15 @@ def every_page_about_people(page: Page, codes: dict[str, str]) -> Iterator[str]:
     name = page.locator("[aria-labelledby=shown-names] .told").first.inner_text()
     yield "revealed"
     page.goto(every["a person"])
-    page.click("[formaction$='/edit']")
+    with page.expect_navigation():
+        page.click("[formaction$='/edit']")
     yield "correct something"
     read_notes(page, codes["busiest"])
     yield "notes"
     page.goto(f"/desk/person/{codes['may be printed']}/")
     page.select_option("#reason", "papers")
-    page.click("[formaction$='/print']")
+    with page.expect_navigation():
+        page.click("[formaction$='/print']")
     yield "papers"
     page.goto(every["a new person"])
     page.fill("#id_names-0-text", name)

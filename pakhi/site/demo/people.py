@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pakhi.lib.clock import today
-from pakhi.network.models import Account, Organisation
+from pakhi.network.models import Account, Office, Organisation
 from pakhi.site.demo.names import Inventor
 from pakhi.site.demo.network import Demo
 from pakhi.site.demo.planted import SCRIPTS, photo
@@ -126,7 +126,7 @@ def fill(demo: Demo, password: str) -> dict[str, list[str]]:
         }
         one.sign_in("mou", password)
         come(one, two, random.Random(f"people {demo.seed}"))  # noqa: S311 - invented on purpose
-        agree(one, two, demo.areas[0].desk.code)
+        agree(one, two, block_office(demo).code)
         share_out(one)
         look(one, two)
         wait(one, two)
@@ -148,9 +148,15 @@ def come(one: Room, two: Room, rng: random.Random) -> None:
             keep_note(one.people[place], text, one.accounts["mou"])
 
 
+def block_office(demo: Demo) -> Office:
+    """The block office of the first block where CBO One works."""
+    blocks = {place.pk for place in demo.areas[0].blocks}
+    return next(office for office in demo.offices if office.kind == "bdo" and office.place_id in blocks)
+
+
 def agree(one: Room, two: Room, office: str) -> None:
     """Consents of several purposes; one was taken back, one was said no to, one is a child's."""
-    to = {"share": office}
+    to = {"share": office, "link": two.organisation.code}
     for place, purposes in AGREED.items():
         by = IN_ONE[place]
         young = {"under_18": True, "guardian": "given", "assent": True, "turns_18": dt.date(today().year + 3, 6, 30)}

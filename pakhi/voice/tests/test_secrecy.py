@@ -63,6 +63,9 @@ def test_no_relation_leaves_or_enters_the_ballots_database():
 def traffic(village):
     """Cards printed, activated, used and made void; ballots cast alone and with help; a quarter counted."""
     village.key()
+    for username, account in village.accounts.items():  # words so long that no sealed bytes hold them by chance
+        account.username, account.name = f"login-of-{username}", f"The name of {account.name}"
+        account.save()
     numbers = village.cards(6)
     for number in numbers:
         village.tell(number, "hari", face=2, words="I came three times.")
@@ -103,9 +106,10 @@ def test_no_value_of_a_ballot_is_in_the_row_of_a_card(village, traffic):
 
 def test_no_person_is_in_the_ballots_database(village, traffic):
     ballots = written("ballots").lower()
-    for username, (name, _role, _organisation) in CAST.items():
-        assert username.encode() not in ballots
-        assert name.lower().encode() not in ballots
+    assert len(village.accounts) == len(CAST)
+    for account in village.accounts.values():
+        assert account.username.encode() not in ballots
+        assert account.name.lower().encode() not in ballots
 
 
 def test_who_helped_leaves_no_trace_in_any_database(village, traffic):
