@@ -10,6 +10,7 @@ from pathlib import Path
 import polib
 import pytest
 import yaml
+from django import forms
 from django.utils import translation
 from django.utils.translation import trans_real
 
@@ -157,3 +158,21 @@ def test_every_text_of_the_product_is_in_every_language() -> None:
         pytest.skip("pakhi/locale is not there yet: nothing to compare")
     done = subprocess.run([ROOT / "ops" / "messages", "--check"], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("code", ["bn", "hi", "te"])
+def test_a_wrong_input_is_answered_in_the_language_of_the_page(code: str) -> None:
+    """By the forms themselves: what Django lacks in a language stands in form_words.py."""
+
+    class Filled(forms.Form):
+        one, few = forms.ChoiceField(choices=[("a", "a")]), forms.CharField(max_length=3)
+        day, number, empty = forms.DateField(), forms.IntegerField(), forms.CharField()
+        many, several = forms.MultipleChoiceField(choices=[("a", "a")]), forms.MultipleChoiceField()
+
+    wrong = {"one": "x", "few": "abcd", "day": "never", "number": "some", "many": ["x"], "several": "x"}
+    with translation.override("en"):
+        english = {line for lines in Filled(wrong).errors.values() for line in lines}
+    with translation.override(code):
+        said = {line for lines in Filled(wrong).errors.values() for line in lines}
+    assert len(english) >= 6
+    assert said & english == set()

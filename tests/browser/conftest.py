@@ -1,4 +1,4 @@
-"""One product and one browser for all journeys; a fresh, empty browser window for everybody who comes."""
+"""One product and one browser for each process of the run; a fresh, empty browser window for everybody who comes."""
 
 from __future__ import annotations
 
