@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import secrets
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.test.client import ClientHandler
 
+from pakhi.field import devices, inbox, publish
 from pakhi.lib.clock import today
 from pakhi.network.access import ANYONE, Relation, Row, sheet
 from pakhi.network.models import Account, ApiToken, Membership
@@ -31,6 +33,7 @@ from tests.village import LONG_AGO, Village
 
 NOBODY = "nobody"
 HOMES = ("one", "network", "two")
+PROGRAMS = ("api/", "openrosa/")
 MINE = "mine"  # a person of CBO One to whom everybody there is assigned
 RELATIONS = {
     ("one", "one"): Relation.SAME, ("one", "network"): Relation.NETWORK, ("one", "two"): Relation.OTHER,
@@ -41,6 +44,7 @@ RELATIONS = {
 HANDLERS: dict[tuple[str, ...], ClientHandler] = {}
 PASSPHRASE = "a long walk by the river"
 PAPER = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\n%%EOF\n"
+FORM = b"| survey |\n| | type | name | label |\n| | text | how | How? |\n| | audio | said | Say it |\n"
 NAMELESS = {"names": {"names": [{"text": "Tumtumi Jhirjhira", "script": "latn", "kind": "usual"}]}}
 
 
@@ -90,14 +94,24 @@ class House:
     def request(self, asked: Asked) -> HttpResponse:
         """Really ask: with the session on the staff site, with a token at the JSON, with an empty body by POST."""
         address = asked.route.address(self.things[asked.owner])
-        headers = {}
-        if asked.role != NOBODY and address.startswith("/api/"):
-            token = secrets.token_urlsafe()
-            account = self.readers[asked.role, asked.home]
-            ApiToken.objects.create(account=account, digest=ApiToken.hash(token), valid_to=today())
-            headers = {"Authorization": f"Bearer {token}"}
+        headers = self.shown(asked, address)
         client = self.client(NOBODY if headers else asked.role, asked.home)
         return client.generic(asked.row.method, address, headers=headers)
+
+    def shown(self, asked: Asked, address: str) -> dict[str, str]:
+        """What a program shows instead of a session: a token, or a phone's own password."""
+        if asked.role == NOBODY:
+            return {}
+        account = self.readers[asked.role, asked.home]
+        if address.startswith("/openrosa/"):
+            device, password = devices.add(account, self.village.organisations[asked.home])
+            given = base64.b64encode(f"{device.code}:{password}".encode()).decode()
+            return {"Authorization": f"Basic {given}"}
+        if address.startswith("/api/"):
+            token = secrets.token_urlsafe()
+            ApiToken.objects.create(account=account, digest=ApiToken.hash(token), valid_to=today())
+            return {"Authorization": f"Bearer {token}"}
+        return {}
 
     def fault(self, asked: Asked) -> str:
         """What is wrong with the answer to a request, as a sentence; empty if the table is kept."""
@@ -107,9 +121,10 @@ class House:
         if asked.expected:
             closed = status in {401, 403, 404, 405} or status >= 500 or self.sent_to_login(asked, response)
             return f"{asked}: allowed, but the answer is {status}" if closed else ""
-        if asked.role == NOBODY and asked.row.method == "GET" and not asked.route.pattern.startswith("api/"):
+        program = asked.route.pattern.startswith(PROGRAMS)
+        if asked.role == NOBODY and asked.row.method == "GET" and not program:
             return "" if self.sent_to_login(asked, response) else f"{asked}: not sent to the login, but {status}"
-        kept = status == 404 or (status == 401 and asked.route.pattern.startswith("api/"))
+        kept = status == 404 or (status == 401 and program)
         return "" if kept else f"{asked}: not allowed, but the answer is {status}"
 
     def sent_to_login(self, asked: Asked, response: HttpResponse) -> bool:
@@ -130,6 +145,7 @@ def build(village: Village, data: Path) -> House:
             Membership.objects.create(account=account, organisation=organisation, role=role, valid_from=LONG_AGO)
             house.readers[role, home] = account
         house.things[home] = belongings(house, home) | people(house, home)
+        house.things[home] |= sent(house, home)
     house.things[MINE] = house.things["one"] | everybodys(house)
     spoken = data / "prompts" / "en" / "start.mp3"
     spoken.parent.mkdir(parents=True)
@@ -166,8 +182,18 @@ def people(house: House, home: str) -> dict[str, object]:
     }  # fmt: skip
 
 
+def sent(house: House, home: str) -> dict[str, object]:
+    """A form of an organisation with a recording, a phone of its supervisor, and what that sent and nobody can read."""
+    organisation, keeper = house.village.organisations[home], house.readers["supervisor", home]
+    version = publish.upload(FORM, "visit.md", organisation, None)
+    publish.add_media(version, "2026-11-warning", b"ID3")
+    device, _password = devices.add(keeper, organisation)
+    arrival = inbox.receive(device, b"no record", {}).arrival
+    return {"version": publish.go_live(version).pk, "device": device.code, "arrival": arrival.pk if arrival else 0}
+
+
 def everybodys(house: House) -> dict[str, object]:
-    """One more person of CBO One, with a file, to whom every reader there is assigned."""
+    """One more person of CBO One, with a file, to whom every reader there is assigned; and the worker's own phone."""
     organisation, keeper = house.village.organisations["one"], house.readers["supervisor", "one"]
     with scope.bound(organisation.code):
         person: Person = identity.register(organisation, NAMELESS, keeper)
@@ -175,7 +201,8 @@ def everybodys(house: House) -> dict[str, object]:
             account = house.readers[role, "one"]
             Assignment.objects.create(person=person, account=account.pk, kind=assign.Kind.STAND_IN, by=keeper.pk)
         token = files.keep_file(person, io.BytesIO(PAPER), "a paper.pdf", "scan", keeper).token
-    return {"person": person.code, "token": token}
+    device, _password = devices.add(house.readers["worker", "one"], organisation)
+    return {"person": person.code, "token": token, "device": device.code}
 
 
 def voices(village: Village, data: Path) -> None:
@@ -201,8 +228,8 @@ def owned(route: Route) -> bool:
 
 
 def owners(route: Route, home: str) -> tuple[str, ...]:
-    """Whose things an address is asked about: of every organisation, and a person to whom the reader is assigned."""
-    return (*HOMES, MINE) if "person" in route.captured and home == "one" else HOMES
+    """Whose things an address is asked about: of every organisation, and a person (or phone) that is the reader's."""
+    return (*HOMES, MINE) if {"person", "device"} & set(route.captured) and home == "one" else HOMES
 
 
 def questions(row: Row, route: Route, homes: tuple[str, ...]) -> Iterator[Asked]:

@@ -14,6 +14,7 @@ COMMANDS = {
     "import": "read official files: `pakhi import lgd FILE…` (places of the Local Government Directory)",
     "account": "add an account, set a password, or make a token for programs",
     "organisation": "add an organisation, and put it into a network",
+    "field": "phones that send records, and forms: `pakhi field device --worker LOGIN`, `pakhi field upload FILE`",
     "count": "count the sealed ballots with two people's passphrases, at the keyboard",
     "snapshot": "write the nameless facts to Parquet for reports",
     "rate": "honest ratings from any file of ratings an organisation has",

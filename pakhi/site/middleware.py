@@ -39,6 +39,7 @@ DESK_LARGEST = 2 * uploads.MOST + settings.DATA_UPLOAD_MAX_MEMORY_SIZE
 CHOOSING = {  # all that is open to somebody whose password was given to them by somebody else
     "account_change_password", "account_login", "account_logout", "mfa_authenticate", "language",
 }  # fmt: skip
+PROGRAMS = ("/api/", "/openrosa/")  # these show a token or a password of their own, which their pages check
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
     "media-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; "
@@ -172,7 +173,7 @@ class Gate:
 
     def admit(self, request: HttpRequest, row: Any, kwargs: dict[str, Any]) -> HttpResponse | None:
         if not is_desk(request):
-            return None if request.path.startswith("/api/") else pages.not_found(request)
+            return None if request.path.startswith(PROGRAMS) else pages.not_found(request)
         if isinstance(request.user, AnonymousUser):
             return redirect(f"{reverse(settings.LOGIN_URL)}?next={request.path}") if request.method == "GET" else (
                 pages.not_found(request)

@@ -15,6 +15,7 @@ from pakhi.network.models import Membership
 ENTRIES = (
     ("desk:home", _("Today"), "home"),
     ("vault:caseload", _("People"), "contact-round"),
+    ("field:phones", _("Phones"), "clipboard-list"),
     ("reports:overview", _("Voices"), "activity"),
     ("reports:offices", _("Offices"), "building"),
     ("reports:flags", _("Flags"), "flag"),

@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "pakhi.site",
     "pakhi.desk",
     "pakhi.reports",
+    "pakhi.field",
     "pakhi.vault",
     "pakhi.voice",
     "pakhi.voice.ballots",

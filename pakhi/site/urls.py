@@ -16,6 +16,7 @@ urlpatterns = [
     path("desk/", include("pakhi.desk.urls")),
     path("desk/", include("pakhi.voice.urls")),
     path("desk/", include("pakhi.vault.urls")),
+    path("desk/", include("pakhi.field.urls")),
     path("desk/reports/", include("pakhi.reports.urls")),
     path("desk/language", pages.speak, name="language"),
     path("desk/account/login/", account.login, name="account_login"),
@@ -35,6 +36,7 @@ urlpatterns = [
         name="mfa_download_recovery_codes",
     ),
     path("api/", api.urls),
+    path("openrosa/", include("pakhi.field.urls_openrosa")),
 ]
 handler400 = pages.bad_request
 handler403 = pages.not_found

@@ -69,6 +69,9 @@ SENTENCES: dict[tuple[str, str], Words] = {
     ("glass", ""): gettext_lazy("%(who)s used emergency access."),
     ("glass", "broken"): gettext_lazy("%(who)s used emergency access."),
     ("glass", "seen"): gettext_lazy("%(who)s has seen an emergency access."),
+    ("reveal", "arrival"): gettext_lazy("%(who)s opened a record that came from a phone."),
+    ("write", "again"): gettext_lazy("%(who)s tried to take a record in again."),
+    ("write", "aside"): gettext_lazy("%(who)s set a record from a phone aside."),
     ("limit", ""): gettext_lazy("%(who)s changed what a day allows."),
     ("assign", ""): gettext_lazy("%(who)s decided who is there for a person."),
     ("assign", "begin"): gettext_lazy("%(who)s decided who is there for a person."),
@@ -86,7 +89,7 @@ LABELS: dict[str, Words] = {  # in the order in which they are shown: PostgreSQL
     "why": gettext_lazy("Why"), "people": gettext_lazy("People"), "pairs": gettext_lazy("Pairs"),
     "what": gettext_lazy("What"), "form": gettext_lazy("Form"),
     "consent": gettext_lazy("Consent number"), "rule": gettext_lazy("Rule"), "side": pgettext_lazy("somebody", "For"),
-    "part": gettext_lazy("Part"), "key": gettext_lazy("Key number"),
+    "arrival": gettext_lazy("Record number"), "part": gettext_lazy("Part"), "key": gettext_lazy("Key number"),
 }  # fmt: skip
 OTHERS: dict[str, dict[str, Words]] = {
     "ground": {

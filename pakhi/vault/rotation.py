@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -16,6 +17,21 @@ from pakhi.vault.keys import Refused, Unlocked, current, held_still, left, open_
 from pakhi.vault.models import Grant, Handover, OrganisationKey, Person, Recovery, WorkerKey
 
 BATCH = 200
+
+
+@dataclass(frozen=True)
+class Along:
+    """What a room above keeps sealed to an organisation's key.
+
+    `left`: how much is under an older key still. `move`: seals some of it anew, with the private key of a generation
+    from the function it is given, and says how much.
+    """
+
+    left: Callable[[Organisation, OrganisationKey], int]
+    move: Callable[[Organisation, OrganisationKey, Callable[[int], bytes]], int]
+
+
+ALONG: list[Along] = []
 
 
 def begin(unlocked: Unlocked, organisation: Organisation) -> OrganisationKey:
@@ -67,7 +83,7 @@ def rotate(
         raise Refused(_("This organisation has no key yet."))
     total, done, opened = left(organisation, fresh).count(), 0, dict[int, bytes]()
     while True:
-        some = move_some(unlocked, organisation, fresh, opened)
+        some = move_some(unlocked, organisation, fresh, opened) or move_along(unlocked, organisation, fresh, opened)
         done += some
         progress(done, max(done, total))
         if (not some and retire(unlocked, organisation, fresh, opened)) or time.monotonic() >= until:
@@ -88,6 +104,18 @@ def move_some(unlocked: Unlocked, organisation: Organisation, fresh: Organisatio
     return len(batch)
 
 
+def move_along(unlocked: Unlocked, organisation: Organisation, fresh: OrganisationKey, opened: dict[int, bytes]) -> int:
+    """Some of what other rooms keep, after the people."""
+
+    def private(generation: int) -> bytes:
+        key = OrganisationKey.objects.get(organisation=organisation.code, generation=generation)
+        if key.pk not in opened:
+            opened[key.pk] = open_organisation(unlocked, key)
+        return opened[key.pk]
+
+    return next((moved for along in ALONG if (moved := along.move(organisation, fresh, private))), 0)
+
+
 def reseal(
     unlocked: Unlocked, old: OrganisationKey, fresh: OrganisationKey, sealed: bytes, opened: dict[int, bytes]
 ) -> bytes:
@@ -105,7 +133,7 @@ def retire(unlocked: Unlocked, organisation: Organisation, fresh: OrganisationKe
     with transaction.atomic(using="vault"):
         keys = OrganisationKey.objects.filter(organisation=organisation.code, generation__lt=fresh.generation)
         old = {key.generation: key for key in keys.select_for_update()}
-        if left(organisation, fresh).exists():
+        if left(organisation, fresh).exists() or any(along.left(organisation, fresh) for along in ALONG):
             return False
         offers = Handover.objects.filter(to=organisation.code, state=Handover.State.OFFERED, key__in=old)
         for offer in offers.select_for_update():

@@ -32,6 +32,7 @@ def run(options: argparse.Namespace) -> None:
             print("Loading the demonstration network …", flush=True)
             load(options.demo, seed=1, say=lambda line: print(f"  {line}", flush=True))
     call_command("collectstatic", interactive=False, verbosity=0)
+    ship()
     tidy()
     port = settings.VALUES["PORT"]
     print(f"\nPakhi is served at http://127.0.0.1:{port}/")
@@ -40,6 +41,17 @@ def run(options: argparse.Namespace) -> None:
     welcome(settings.DATA / "demonstration")
     print("Stop with Ctrl-C.\n", flush=True)
     serve(port, settings.VALUES["PAKHI_THREADS"])
+
+
+def ship() -> None:
+    """The product's own forms are in use, in their newest version."""
+    from pakhi.field import publish
+    from pakhi.field.xlsform import NotAForm
+
+    try:
+        publish.ship()
+    except NotAForm as problem:  # what is on phones stays; the product serves all the same
+        print(f"The product's forms were not put in use: {problem}")
 
 
 def tidy() -> None:

@@ -1,0 +1,12 @@
+"""The field room: forms, phones, and what arrives from them."""
+
+from django.apps import AppConfig
+
+
+class FieldConfig(AppConfig):
+    name = "pakhi.field"
+    label = "field"
+
+    def ready(self) -> None:
+        """The product's forms and the rooms they go to."""
+        from pakhi.field import following, registration  # noqa: F401 - they name themselves

@@ -1,0 +1,119 @@
+"""Forms go draft → in use → closed. What a phone was given is never changed: a new version is a new row."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import asdict
+from pathlib import Path
+
+from django.db import transaction
+from django.db.models import F, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from pakhi.field import xlsform
+from pakhi.field.handlers import HANDLERS
+from pakhi.field.models import Form, Media, Version
+from pakhi.field.xlsform import Converted, NotAForm
+from pakhi.network.models import Account, Organisation
+
+State = Version.State
+SHIPPED = Path(__file__).resolve().parents[2] / "forms"
+ITEMSETS = "itemsets.csv"
+
+
+def upload(content: bytes, name: str, organisation: Organisation | None, by: Account | None) -> Version:
+    """A workbook becomes a draft. The same content again is the same draft. Raises NotAForm."""
+    made = xlsform.read(content, name)
+    if organisation is not None and made.form_id in HANDLERS:
+        raise NotAForm(_("“%(id)s” is a form of the product. Give yours another form_id.") % {"id": made.form_id})
+    with transaction.atomic():
+        form, _new = Form.objects.get_or_create(organisation=organisation, form_id=made.form_id)
+        found = form.versions.filter(version=made.version).first()
+        if found is not None and bytes(found.xform) == made.xform:
+            return found
+        if found is not None and found.state != State.DRAFT:
+            raise NotAForm(
+                _("Version %(version)s of this form is on phones already. Give the changed form a new version.")
+                % {"version": made.version or "—"}
+            )
+        if found is not None:
+            found.delete()
+        return store(form, made, content, name, by)
+
+
+def store(form: Form, made: Converted, content: bytes, name: str, by: Account | None) -> Version:
+    version = Version.objects.create(
+        form=form, version=made.version, title=made.title, source=content, source_type=name.rpartition(".")[2].lower(),
+        xform=made.xform, md5=made.md5, languages=list(made.languages), warnings=list(made.warnings),
+        questions=[asdict(question) for question in made.questions], made_by=by,
+    )  # fmt: skip
+    if made.itemsets:
+        add_media(version, ITEMSETS, made.itemsets)
+    return version
+
+
+def add_media(version: Version, name: str, content: bytes) -> Media:
+    """A picture, recording or table that the form names. Raises NotAForm once the version is in use."""
+    if version.state != State.DRAFT:
+        raise NotAForm(_("This version is on phones already: its pictures and recordings stay as they are."))
+    md5 = hashlib.md5(content, usedforsecurity=False).hexdigest()
+    kept, _new = Media.objects.update_or_create(version=version, name=name, defaults={"content": content, "md5": md5})
+    return kept
+
+
+def go_live(version: Version) -> Version:
+    """This version is given out from now on; the one before is closed for new records, and still taken in."""
+    with transaction.atomic():
+        version.form.versions.filter(state=State.LIVE).exclude(pk=version.pk).update(state=State.CLOSED)
+        version.state = State.LIVE
+        version.save(update_fields=["state"])
+    return version
+
+
+def close(version: Version) -> Version:
+    """Nobody is given it any more. What phones still hold of it is taken in."""
+    version.state = State.CLOSED
+    version.save(update_fields=["state"])
+    return version
+
+
+def offered(organisation: Organisation) -> QuerySet[Version]:
+    """What phones of an organisation are offered: its own forms and the product's, the versions in use."""
+    mine = Q(form__organisation=organisation) | Q(form__organisation=None)
+    return Version.objects.filter(mine, state=State.LIVE).select_related("form").order_by("form__form_id", "id")
+
+
+def known(organisation: Organisation, form_id: str, version: str) -> Version | None:
+    """The version that a record was made with, in use or closed; an organisation's own comes before the product's."""
+    mine = Q(form__organisation=organisation) | Q(form__organisation=None)
+    rows = Version.objects.filter(mine, form__form_id=form_id, version=version).exclude(state=State.DRAFT)
+    return rows.select_related("form").order_by(F("form__organisation_id").desc(nulls_last=True)).first()
+
+
+def forms_of(organisation: Organisation, form_id: str) -> QuerySet[Form]:
+    """The forms of this id that an organisation has: its own, and the product's."""
+    mine = Q(organisation=organisation) | Q(organisation=None)
+    return Form.objects.filter(mine, form_id=form_id)
+
+
+def ship(folder: Path = SHIPPED) -> list[Version]:
+    """Put the product's own forms in use, each in its newest version; what is in use already stays as it is.
+
+    Only forms that some room takes in are offered.
+    """
+    out = []
+    for path in sorted(folder.glob("*/form.md")):
+        if path.parent.name not in HANDLERS:
+            continue
+        version = upload(path.read_bytes(), f"{path.parent.name}.md", None, None)
+        for media in sorted((path.parent / "media").glob("*")):
+            add_media(version, media.name, media.read_bytes())
+        out.append(version if version.state == State.LIVE else go_live(version))
+    return out
+
+
+def lacking(version: Version, wanted: Iterable[str] = ("en", "bn", "hi", "te")) -> list[str]:
+    """Codes of the product's languages in which a form has no words."""
+    spoken = {xlsform.code_of(language) for language in version.languages}
+    return [code for code in wanted if code not in spoken]

@@ -1,0 +1,119 @@
+"""From an XLSForm to an XForm, and every complaint with its row: pyxform's, and ours.
+
+pyxform decides what is a form. What we add are warnings that a field worker would feel: a language in which a question
+has no words, a reserved name with another type.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import PurePath
+from typing import Any
+
+from django.utils.translation import gettext as _
+from pyxform.builder import create_survey_element_from_dict
+from pyxform.errors import PyXFormError
+from pyxform.utils import external_choices_to_csv, has_external_choices
+from pyxform.xls2json import workbook_to_json
+from pyxform.xls2json_backends import get_xlsform
+
+TYPES = (".xlsx", ".xlsm", ".xls", ".md", ".csv")
+MOST = 10 * 1024 * 1024
+LANGUAGE = re.compile(r"^(?P<name>.*?)\s*(?:\((?P<code>[\w-]+)\))?$")
+GROUPS = {"group", "repeat"}
+
+
+class NotAForm(Exception):
+    """What was uploaded is no form. The message is a sentence with sheet, row and column where they are known."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question, with the names of the groups and repeats it lies in."""
+
+    name: str
+    type: str
+    path: tuple[str, ...]
+    repeated: bool = False
+
+
+@dataclass(frozen=True)
+class Converted:
+    """A form that can be published: the bytes that phones get, and what the product needs to know of it."""
+
+    form_id: str
+    version: str
+    title: str
+    xform: bytes
+    languages: tuple[str, ...]
+    questions: tuple[Question, ...]
+    warnings: tuple[str, ...]
+    itemsets: bytes = b""
+
+    @property
+    def md5(self) -> str:
+        """The hash by which phones know these bytes (OpenRosa)."""
+        return hashlib.md5(self.xform, usedforsecurity=False).hexdigest()
+
+
+def read(content: bytes, name: str) -> Converted:
+    """Convert a workbook, whose file name ends in .xlsx, .xls, .md or .csv. Raises NotAForm.
+
+    A form without an id of its own is called by its file name, as pyxform does.
+    """
+    kind, heard = PurePath(name).suffix.lower(), list[str]()
+    if kind not in TYPES:
+        raise NotAForm(_("Upload an XLSForm: a workbook (.xlsx or .xls), or its text (.md or .csv)."))
+    if len(content) > MOST:
+        raise NotAForm(_("The workbook is too large: 10 MB are the most."))
+    try:
+        book = get_xlsform(BytesIO(content), file_type=kind)
+        described = workbook_to_json(book, fallback_form_name=PurePath(name).stem, warnings=heard)
+        itemsets = external_choices_to_csv(book) if has_external_choices(described) else ""
+        xform = create_survey_element_from_dict(described).to_xml(validate=False, pretty_print=False, warnings=heard)
+    except PyXFormError as problem:
+        raise NotAForm(sentence(problem)) from None
+    except Exception:  # a damaged workbook may fail anywhere in the libraries that read it
+        raise NotAForm(damaged()) from None
+    return Converted(
+        form_id=str(described["id_string"]), version=str(described.get("version") or ""),
+        title=str(described.get("title") or described["id_string"]), xform=xform.encode(),
+        languages=languages(xform), questions=tuple(walk(described.get("children", []))), warnings=tuple(heard),
+        itemsets=itemsets.encode(),
+    )  # fmt: skip
+
+
+def sentence(problem: PyXFormError) -> str:
+    """pyxform's own words, which name sheet, row and column, in one line; about a damaged file, ours."""
+    said = " ".join(str(problem).split())
+    return damaged() if "not recognized as a supported type" in said else said
+
+
+def damaged() -> str:
+    return _("The workbook cannot be read. Save it again as .xlsx and try once more.")
+
+
+def languages(xform: str) -> tuple[str, ...]:
+    """The languages of a form as it writes them, such as `Bengali (bn)`; empty for a form without."""
+    return tuple(re.findall(r'<translation[^>]*\blang="([^"]*)"', xform))
+
+
+def code_of(language: str) -> str:
+    """`bn` of `Bengali (bn)`; of a name without a code, nothing."""
+    found = LANGUAGE.match(language)
+    return (found["code"] or "").lower() if found else ""
+
+
+def walk(children: list[dict[str, Any]], path: tuple[str, ...] = (), repeated: bool = False) -> Iterator[Question]:
+    """Every question below some rows, in the form's order."""
+    for child in children:
+        name, kind = str(child.get("name", "")), str(child.get("type", ""))
+        if kind in GROUPS or "children" in child:
+            if name != "meta":
+                yield from walk(child.get("children", []), (*path, name), repeated or kind == "repeat")
+        elif kind not in {"note", ""}:
+            yield Question(name, kind, path, repeated)
