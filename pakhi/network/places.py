@@ -102,3 +102,16 @@ def lines(places: Iterable[int]) -> dict[int, list[Place]]:
         if place.parent_id is not None:
             place.parent = known[place.parent_id]
     return {pk: known[pk].above() for pk in asked if pk in known}
+
+
+def like(words: str, most: int = 40, on: dt.date | None = None) -> list[Place]:
+    """Places whose name, in any language, has these letters in it; the wide ones first, each with the line above it."""
+    wanted = " ".join(words.split())
+    if len(wanted) < 2:
+        return []
+    day = on or today()
+    rows = Place.objects.filter(names__text__icontains=wanted, valid_from__lte=day).distinct()
+    rows = rows.filter(Q(valid_to=None) | Q(valid_to__gte=day)).order_by("pk")
+    found = lines(rows.values_list("pk", flat=True)[: most * 5])
+    nearest = sorted((line[0] for line in found.values()), key=lambda place: (-rung(place), place.name()))
+    return nearest[:most]

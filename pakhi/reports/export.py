@@ -22,19 +22,14 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from pakhi.lib.clock import today
+from pakhi.lib.sheets import STARTS, text
 from pakhi.reports import charts, letters
 from pakhi.reports.paper import Report, Table
 
-STARTS = ("=", "+", "-", "@", "\t", "\r")
 WEIGHTS = (400, 700)
 PRINTED = 300
 WIDE = 8  # a table of more columns is printed across
 HTML = "html"
-
-
-def text(value: str) -> str:
-    """Text that no spreadsheet takes for a formula: what starts like one gets an apostrophe before it."""
-    return f"'{value}" if value.startswith(STARTS) else value
 
 
 class FontsOnly(URLFetcher):  # type: ignore[misc]

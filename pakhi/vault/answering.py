@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from django.core.files.uploadedfile import UploadedFile
+from django.core.files.base import File
 from django.db import transaction
 
 from pakhi.network.models import Account
@@ -26,8 +26,8 @@ class BadFile(Refused):
 
 
 def say_yes(
-    person: Person, purpose: str, answer: consent.Answer, by: Account, sent: Mapping[str, UploadedFile[bytes] | None],
-    recipient: str = "", scope: Iterable[str] = (), until: dt.date | None = None,
+    person: Person, purpose: str, answer: consent.Answer, by: Account, sent: Mapping[str, File[bytes] | None],
+    recipient: str = "", scope: Iterable[str] = (), until: dt.date | None = None, record: str = "",
 ) -> Consent:  # fmt: skip
     """Seal what was sent (under `proof` and `cwc`) and keep the consent with it. Raises BadFile or consent.Faulty.
 
@@ -39,14 +39,14 @@ def say_yes(
             for field, file in sent.items():
                 if file is not None:
                     tokens[field] = sealed(person, field, file, by).token
-            return consent.give(person, purpose, replace(answer, **tokens), by, recipient, scope, until)  # type: ignore[arg-type]
+            return consent.give(person, purpose, replace(answer, **tokens), by, recipient, scope, until, record)  # type: ignore[arg-type]
     except BaseException:
         for token in tokens.values():
             files.remove(token)
         raise
 
 
-def sealed(person: Person, field: str, file: UploadedFile[bytes], by: Account) -> SealedFile:
+def sealed(person: Person, field: str, file: File[bytes], by: Account) -> SealedFile:
     """One file of an answer. Raises BadFile."""
     try:
         return files.keep_file(person, file, file.name or "", KINDS[field], by)

@@ -89,9 +89,12 @@ def ask(person: Person, purpose: str, language: str, under_18: bool, recipient: 
 
 def give(
     person: Person, purpose: str, answer: Answer, by: Account, recipient: str = "", scope: Iterable[str] = (),
-    until: dt.date | None = None,
+    until: dt.date | None = None, record: str = "",
 ) -> Consent:  # fmt: skip
-    """She said yes. Raises Faulty (a Refused) with what is missing; the rules are in consents.yaml."""
+    """She said yes. Raises Faulty (a Refused) with what is missing; the rules are in consents.yaml.
+
+    `record`: by which a record of a phone is known again (see `heard_of`).
+    """
     standing.need_carer(by, person.organisation)
     words, asked = script(Purpose(purpose), answer.under_18), tuple(answer.heard)
     consent = Consent(
@@ -106,7 +109,7 @@ def give(
         raise Faulty(fault)
     with audit.locked():
         consent.save(force_insert=True)
-        log(consent, by.pk, "given")
+        log(consent, by.pk, "given", record)
     return consent
 
 
@@ -131,13 +134,24 @@ def unknown(consent: Consent) -> str:
     return "" if files == len(tokens) else "proof_unknown"
 
 
-def decline(person: Person, purpose: str, by: Account, recipient: str = "") -> None:
+def decline(person: Person, purpose: str, by: Account, recipient: str = "", record: str = "") -> None:
     """She said no: a line in the log, so that she is not asked again and again; nothing else changes."""
     standing.need_carer(by, person.organisation)
     audit.record(
         Entry.Act.CONSENT, actor=by, organisation=person.organisation, person=person.code, step="declined",
-        purpose=Purpose(purpose), recipient=recipient,
+        purpose=Purpose(purpose), recipient=recipient, **known_by(record),
     )  # fmt: skip
+
+
+def heard_of(organisation: str, record: str) -> bool:
+    """Whether the log has her answer that a phone sent under this mark. Ask inside audit.locked()."""
+    lines = Entry.objects.filter(act=Entry.Act.CONSENT, organisation=organisation)
+    return lines.filter(detail__record=record).exists()
+
+
+def known_by(record: str) -> dict[str, str]:
+    """The detail of a line by which a record from a phone is known again; nothing for what was written here."""
+    return {"record": record} if record else {}
 
 
 def withdraw(consent: Consent, by: Account | None) -> Withdrawal:
@@ -155,10 +169,11 @@ def withdraw(consent: Consent, by: Account | None) -> Withdrawal:
     return taken
 
 
-def log(consent: Consent, by: int, step: str) -> None:
+def log(consent: Consent, by: int, step: str, record: str = "") -> None:
     audit.record(
         Entry.Act.CONSENT, actor=by, organisation=consent.person.organisation, person=consent.person.code, step=step,
         consent=consent.pk, purpose=consent.purpose, recipient=consent.recipient, given=consent.given,
+        **known_by(record),
     )  # fmt: skip
 
 

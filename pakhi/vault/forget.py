@@ -8,7 +8,7 @@ says what this reaches and what it does not.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,7 +20,9 @@ from pakhi.lib.clock import today
 from pakhi.network.models import Account
 from pakhi.vault import assign, audit, files, halves, identity, index, merge, parcel, retention, scope, standing
 from pakhi.vault.keys import Refused, Unlocked
-from pakhi.vault.models import Entry, Erasure, Handover, Person, Recovery, Section
+from pakhi.vault.models import Entry, Erasure, Handover, Person, Recovery
+
+ALONG: list[Callable[[str], None]] = []  # rooms above destroy what they keep under a code; each is safe to repeat
 
 
 @dataclass(frozen=True)
@@ -106,13 +108,18 @@ def drop(tokens: Iterable[str], code: str) -> None:
 def destroy_due(on: dt.date) -> list[Erasure]:
     """Destroy every key whose time was over before this day; nobody's key is needed. Safe to repeat after a crash.
 
-    What a crash left of an earlier closing (the old half) is taken away too.
+    What a crash left of an earlier closing (the old half) is taken away too, and what rooms above keep about anybody
+    whose time was over, now or on an earlier day.
     """
     with scope.everywhere():
         for code in Person.objects.filter(erasure__isnull=False).values_list("code", flat=True):
             halves.destroy(code)
         due = Erasure.objects.filter(destroyed_on=None, destroy_after__lt=on).select_related("person").order_by("id")
-        return [destroy(erasure, on) for erasure in due]
+        done = [destroy(erasure, on) for erasure in due]
+        for code in Erasure.objects.filter(destroy_after__lt=on).values_list("person__code", flat=True):
+            for along in ALONG:
+                along(code)
+        return done
 
 
 def destroy(erasure: Erasure, on: dt.date) -> Erasure:
@@ -150,7 +157,7 @@ def read_held(erasure: Erasure, typed: list[str], fields: list[str], by: Account
     )
     found = {}
     for field in fields:
-        newest = Section.objects.filter(person=person, field=field).order_by("-version").first()
-        if newest is not None:
-            found[field] = identity.opened(private, person, "identity", field, bytes(newest.sealed))
+        content = identity.newest(private, person, field)
+        if content is not None:
+            found[field] = content
     return found

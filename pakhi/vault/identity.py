@@ -18,6 +18,7 @@ from pakhi.vault.models import Note, Person, Section
 
 Content = Mapping[str, Any] | list[Any]
 BLOCK = 256
+ADDED = "added"  # a version of a part that holds only what came to the one before
 
 
 def bound(model: str, field: str, person: Person) -> str:
@@ -81,18 +82,58 @@ def write(person: Person, sections: Mapping[str, Content], by: Account, after: M
     if unknown:
         raise Refused(_("Unknown part of an identity: %(names)s.") % {"names": ", ".join(sorted(unknown))})
     with transaction.atomic(using="vault"):
-        newest = versions(person)
-        late = [field for field in sections if after is not None and newest.get(field, 0) != after.get(field, 0)]
+        last = versions(person)
+        late = [field for field in sections if after is not None and last.get(field, 0) != after.get(field, 0)]
         if late:
             raise Overtaken(late)
         Section.objects.bulk_create(
             Section(
-                person=person, field=field, version=newest.get(field, 0) + 1, by=by.pk,
-                sealed=sealed(person, "identity", field, content),
+                person=person, field=field, version=last.get(field, 0) + 1, by=by.pk,
+                sealed=sealed(person, "identity", field, content), added=is_added(content),
             )
             for field, content in sections.items()
         )  # fmt: skip
         index.update(person, sections)
+
+
+def add(person: Person, field: str, rows: list[Any], by: Account) -> None:
+    """Rows that come to those of a part, by somebody who cannot read them: public keys are enough. Raises Refused.
+
+    It is a version that says so; whoever reads the part gets the rows of all of them (`newest`).
+    """
+    with transaction.atomic(using="vault"):
+        write(person, {field: {field: rows, ADDED: True}}, by)
+
+
+def is_added(content: Content) -> bool:
+    """Whether a version holds only what came to the one before."""
+    return isinstance(content, dict) and bool(content.get(ADDED))
+
+
+def newest(private: bytes, person: Person, field: str) -> Any:
+    """What a part says now, opened: its newest version, with what was added since. None where nothing is written."""
+    content, added = in_two(private, person, field)
+    if content is None:
+        return {field: added} if added else None
+    return together(content, field, added) if added else content
+
+
+def in_two(private: bytes, person: Person, field: str) -> tuple[Any, list[Any]]:
+    """What was last written of a part (None where nothing is), and the rows that were added since."""
+    added: list[Any] = []
+    for row in Section.objects.filter(person=person, field=field).order_by("-version").iterator():
+        content = opened(private, person, "identity", field, bytes(row.sealed))
+        if not is_added(content):
+            return content, added
+        added = [*content[field], *added]
+    return None, added
+
+
+def together(content: Any, field: str, added: list[Any]) -> Any:
+    """A part with the rows that were added to it, however it was written before."""
+    if isinstance(content, dict) and (field in content or not content):
+        return content | {field: [*content.get(field, []), *added]}
+    return {field: [*(content if isinstance(content, list) else [content]), *added]}
 
 
 def sealed(person: Person, model: str, field: str, content: Content | str) -> bytes:
@@ -134,10 +175,15 @@ def read(unlocked: Unlocked, person: Person, fields: Iterable[str]) -> dict[str,
     private = person_key(unlocked, person)
     out = {}
     for field in fields:
-        newest = Section.objects.filter(person=person, field=field).order_by("-version").first()
-        if newest is not None:
-            out[field] = opened(private, person, "identity", field, bytes(newest.sealed))
+        content = newest(private, person, field)
+        if content is not None:
+            out[field] = content
     return out
+
+
+def read_added(unlocked: Unlocked, person: Person, field: str) -> list[Any]:
+    """The rows that were added to a part since it was written. Only `reveal` calls this, too."""
+    return in_two(person_key(unlocked, person), person, field)[1]
 
 
 def note(person: Person, room: str, text: str, by: Account, about: str = "") -> Note:
@@ -148,8 +194,9 @@ def note(person: Person, room: str, text: str, by: Account, about: str = "") -> 
     return Note.objects.create(person=person, room=room, about=about, sealed=content, by=by.pk)
 
 
-def read_notes(unlocked: Unlocked, person: Person, room: str, about: str = "") -> list[tuple[Note, str]]:
-    """The free texts of a room about a person, the oldest first."""
+def read_notes(unlocked: Unlocked, person: Person, room: str, about: str | None = None) -> list[tuple[Note, str]]:
+    """The free texts of a room about a person, the oldest first; `about` only one thing, such as one call."""
     private = person_key(unlocked, person)
-    rows = Note.objects.filter(person=person, room=room, about=about).order_by("id")
+    rows = Note.objects.filter(person=person, room=room).order_by("id")
+    rows = rows if about is None else rows.filter(about=about)
     return [(row, str(opened(private, person, "note", room, bytes(row.sealed)))) for row in rows]

@@ -54,19 +54,24 @@ def marks(organisation: str, kind: str, numbers: Iterable[str]) -> set[bytes]:
 
 
 def update(person: Person, sections: Mapping[str, Any]) -> None:
-    """Sections were written: where contacts or papers are among them, the marks are those of the new version."""
+    """Sections were written: where contacts or papers are among them, the marks are those of the new version.
+
+    A version that only adds rows (identity.add) takes no mark away.
+    """
     for field, (kind, numbers) in READERS.items():
         if field in sections:
-            put(person, kind, numbers(sections[field]))
+            content = sections[field]
+            put(person, kind, numbers(content), keep=isinstance(content, Mapping) and "added" in content)
 
 
-def put(person: Person, kind: str, numbers: Iterable[str]) -> None:
-    """Exactly these numbers of one kind lead to a person from now on."""
+def put(person: Person, kind: str, numbers: Iterable[str], keep: bool = False) -> None:
+    """Exactly these numbers of one kind lead to a person from now on; with `keep`, those that did so before, too."""
     wanted = marks(person.organisation, kind, numbers)
     with transaction.atomic(using="vault"):
         kept = BlindIndex.objects.filter(person=person, kind=kind)
         there = {bytes(row.digest): row.pk for row in kept}
-        BlindIndex.objects.filter(pk__in=[pk for digest, pk in there.items() if digest not in wanted]).delete()
+        gone = [] if keep else [pk for digest, pk in there.items() if digest not in wanted]
+        BlindIndex.objects.filter(pk__in=gone).delete()
         BlindIndex.objects.bulk_create(
             BlindIndex(person=person, organisation=person.organisation, kind=kind, digest=digest)
             for digest in sorted(wanted - set(there))

@@ -243,8 +243,14 @@ def recover(organisation: Organisation, typed: Iterable[str], account: Account) 
 
 def ready(organisation: Organisation) -> bool:
     """Whether real records may begin: there is a key, and recovery was rehearsed."""
+    return ready_key(organisation) is not None
+
+
+def ready_key(organisation: Organisation) -> OrganisationKey | None:
+    """The organisation's key of today, once its recovery was rehearsed."""
     key = current(organisation)
-    return key is not None and Recovery.objects.filter(key=key, rehearsed_on__isnull=False).exists()
+    rehearsed = key is not None and Recovery.objects.filter(key=key, rehearsed_on__isnull=False).exists()
+    return key if rehearsed else None
 
 
 def open_organisation(unlocked: Unlocked, key: OrganisationKey) -> bytes:

@@ -72,6 +72,10 @@ SENTENCES: dict[tuple[str, str], Words] = {
     ("reveal", "arrival"): gettext_lazy("%(who)s opened a record that came from a phone."),
     ("write", "again"): gettext_lazy("%(who)s tried to take a record in again."),
     ("write", "aside"): gettext_lazy("%(who)s set a record from a phone aside."),
+    ("write", "call"): gettext_lazy("%(who)s took a call of hers."),
+    ("write", "call_named"): gettext_lazy("%(who)s put a call without a name into her record, as she wished."),
+    ("write", "visit"): gettext_lazy("%(who)s wrote down a visit to the helpdesk."),
+    ("reveal", "passing"): gettext_lazy("%(who)s read a hand-over note of the helpline."),
     ("limit", ""): gettext_lazy("%(who)s changed what a day allows."),
     ("assign", ""): gettext_lazy("%(who)s decided who is there for a person."),
     ("assign", "begin"): gettext_lazy("%(who)s decided who is there for a person."),
@@ -89,6 +93,7 @@ LABELS: dict[str, Words] = {  # in the order in which they are shown: PostgreSQL
     "why": gettext_lazy("Why"), "people": gettext_lazy("People"), "pairs": gettext_lazy("Pairs"),
     "what": gettext_lazy("What"), "form": gettext_lazy("Form"),
     "consent": gettext_lazy("Consent number"), "rule": gettext_lazy("Rule"), "side": pgettext_lazy("somebody", "For"),
+    "record": gettext_lazy("Sent from a phone as"),
     "arrival": gettext_lazy("Record number"), "part": gettext_lazy("Part"), "key": gettext_lazy("Key number"),
 }  # fmt: skip
 OTHERS: dict[str, dict[str, Words]] = {

@@ -45,10 +45,9 @@ class Packing:
     def sections(self, wanted: Iterable[str], to: str) -> None:
         """The newest version of each part; and the marks by which the new organisation finds its numbers again."""
         for name in wanted:
-            newest = Section.objects.filter(person=self.person, field=name).order_by("-version").first()
-            if newest is None:
+            content = identity.newest(self.private, self.person, name)
+            if content is None:
                 continue
-            content = identity.opened(self.private, self.person, "identity", name, bytes(newest.sealed))
             self.rows["sections"].append({"field": name, "sealed": self.again("identity", name, content)})
             if name in index.READERS:
                 kind, numbers = index.READERS[name]

@@ -66,14 +66,16 @@ def reveal_file(unlocked: Unlocked, row: SealedFile, reason: str, act: str = Act
     return counted(unlocked, row.person, ["file"], reason, act, lambda _now: files.open_file(unlocked, row))
 
 
-def reveal_notes(unlocked: Unlocked, person: Person, room: str, reason: str) -> list[tuple[Note, str]]:
+def reveal_notes(
+    unlocked: Unlocked, person: Person, room: str, reason: str, about: str | None = None
+) -> list[tuple[Note, str]]:
     """What a room has written about somebody, the newest first, also in records that were merged with theirs.
 
     Free text tells as much as a name: it is one act like any other. See `counted` for what it raises.
     """
 
     def read(kept: Person) -> list[tuple[Note, str]]:
-        found = [pair for one in merge.together(kept) for pair in identity.read_notes(unlocked, one, room)]
+        found = [pair for one in merge.together(kept) for pair in identity.read_notes(unlocked, one, room, about)]
         return sorted(found, key=lambda pair: pair[0].pk, reverse=True)
 
     return counted(unlocked, person, ["notes"], reason, Act.REVEAL, read)
@@ -119,19 +121,35 @@ def intact(read: Callable[[Person], Content], kept: Person) -> Content:
 def gathered(unlocked: Unlocked, kept: Person, wanted: list[str]) -> dict[str, Any]:
     """Parts of an identity, of all the records that were merged into one."""
     found = identity.read(unlocked, kept, wanted)
-    for part, other in elsewhere(merge.together(kept), wanted).items():
-        found |= identity.read(unlocked, other, [part])
+    for part, (other, *more) in elsewhere(merge.together(kept), wanted).items():
+        theirs = identity.read(unlocked, other, [part])
+        rows = [row for one in more for row in identity.read_added(unlocked, one, part)]
+        rows += found[part][part] if part in found else []  # the record that was kept has only what was added to it
+        if rows and part in theirs:
+            theirs[part] = identity.together(theirs[part], part, rows)
+        found |= theirs
     return found
 
 
-def elsewhere(records: list[Person], wanted: list[str]) -> dict[str, Person]:
-    """Parts that the record which was kept has none of, and which of the others has the newest."""
+def elsewhere(records: list[Person], wanted: list[str]) -> dict[str, list[Person]]:
+    """Parts that nobody has written in the record which was kept, and which of the others are read for them.
+
+    First the one with the newest that was written, or else added; then those to which rows were added since.
+    """
     kept, *others = records
     if not others:
         return {}
-    known = Section.objects.filter(person=kept, field__in=wanted).values_list("field", flat=True)
-    rows = Section.objects.filter(person__in=others, field__in=set(wanted) - set(known)).order_by("id")
-    return {row.field: row.person for row in rows.select_related("person__key")}
+    known = Section.objects.filter(person=kept, field__in=wanted, added=False).values_list("field", flat=True)
+    rows = Section.objects.filter(person__in=others, field__in=set(wanted) - set(known)).select_related("person__key")
+    newest, first = dict[tuple[str, int], Section](), dict[str, Person]()
+    for row in rows.order_by("-added", "id"):  # the last one stays: what was written comes before what was added
+        first[row.field] = row.person
+    for row in rows.order_by("id"):
+        newest[row.field, row.person_id] = row
+    return {
+        part: [one, *(row.person for row in newest.values() if row.field == part and row.added and row.person != one)]
+        for part, one in first.items()
+    }
 
 
 def also_read(records: list[Person], asked: Person, wanted: list[str]) -> list[str]:
@@ -139,7 +157,7 @@ def also_read(records: list[Person], asked: Person, wanted: list[str]) -> list[s
     if wanted == ["notes"]:  # of all of them
         return sorted(other.code for other in records[1:])
     whole = set() if set(wanted) <= set(Section.Field.values) else {asked.code}  # a file of a merged record
-    codes = whole | {other.code for other in elsewhere(records, wanted).values()}
+    codes = whole | {other.code for read in elsewhere(records, wanted).values() for other in read}
     return sorted(codes - {records[0].code})
 
 

@@ -17,6 +17,7 @@ ALLOWED = (*PICTURES, "application/pdf", "audio/mpeg", "audio/ogg", "audio/webm"
 # Voice recorders of phones write one of these; HEIC pictures and films use the same container with other marks.
 M4A_BRANDS = (b"M4A ", b"M4B ", b"mp41", b"mp42", b"isom", b"iso2", b"3gp4", b"3gp5", b"3gp6")
 SCREEN = re.compile(rb"<\s*(!doctype|html|script|svg|body|iframe|\?xml|\?php)", re.IGNORECASE)
+CLUSTER, CODEC = b"\x1fC\xb6u", re.compile(rb"\x86[\x80-\xbf][A-Z]_")  # of a WebM file: sound itself, name of a codec
 CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f]")
 
 
@@ -119,9 +120,11 @@ def frame(head: bytes) -> int:
 
 
 def webm(content: bytes) -> bool:
-    """A WebM file with sound and no picture in it."""
-    head = content[: 64 * HEAD]
-    return head[:4] == b"\x1aE\xdf\xa3" and b"webm" in head[:64] and b"V_" not in head and b"A_" in head
+    """A WebM file with a track of sound and none of pictures: its codecs stand before the first cluster."""
+    head = content[: 64 * HEAD].partition(CLUSTER)[0]
+    return (
+        head[:4] == b"\x1aE\xdf\xa3" and b"webm" in head[:64] and {kind[-2:] for kind in CODEC.findall(head)} == {b"A_"}
+    )
 
 
 def m4a(content: bytes) -> bool:

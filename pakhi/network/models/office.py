@@ -40,6 +40,8 @@ class Office(Named):
         "network.Organisation", null=True, blank=True, on_delete=models.PROTECT, related_name="offices",
         help_text="For an organisation's own desk: whose workers sit here.",
     )  # fmt: skip
+    phone = models.CharField(max_length=30, blank=True, help_text="The office's own; nobody's private number.")
+    hours = models.CharField(max_length=200, blank=True, help_text="Days and hours when it is open.")
     valid_from = models.DateField(default=today)
     valid_to = models.DateField(null=True, blank=True)
     objects = DatedQuerySet.as_manager()

@@ -60,6 +60,7 @@ class Section(models.Model):
     field = models.CharField(max_length=12, choices=Field.choices)
     version = models.PositiveIntegerField()
     sealed = models.BinaryField()
+    added = models.BooleanField(default=False, help_text="It holds only rows that come to the version before.")
     by = models.PositiveBigIntegerField()
     on = models.DateField(default=today)
     objects = OfPerson()

@@ -14,6 +14,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from pakhi.lib.clock import today
+from pakhi.network import prompts
 from pakhi.network.models import Account
 from pakhi.vault import consent, ending, merge, spoken
 from pakhi.vault.consent_rules import script, wrong
@@ -131,4 +132,4 @@ def voice(request: HttpRequest, language: str, name: str) -> FileResponse:
     found = spoken.recording(language, name)
     if found is None:
         raise Http404(_("There is no recording."))
-    return FileResponse(found[0].open("rb"), content_type="audio/mpeg")
+    return FileResponse(found[0].open("rb"), content_type=prompts.media_type(found[0]))

@@ -52,7 +52,7 @@ def panel(request: HttpRequest, person: Person) -> dict[str, Any] | None:
         return None
     records = merge.together(person)
     rows = list(files_of(records))
-    count = Note.objects.filter(person__in=records, room=ROOM, about="").count()
+    count = Note.objects.filter(person__in=records, room=ROOM).count()
     return {"notes": count, "files": [Kept(row) for row in rows[:SHOWN]], "more": max(0, len(rows) - SHOWN), **FORMS}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import random
 import threading
 import time
 import zipfile
@@ -15,7 +16,7 @@ from django.http import HttpRequest
 from PIL import ExifTags, Image, ImageFile
 
 from pakhi.lib import pieces
-from pakhi.vault import files, keys, pictures, uploads
+from pakhi.vault import files, keys, pictures, sniff, uploads
 from pakhi.vault.models import SealedFile
 from pakhi.vault.tests.conftest import agree
 
@@ -50,7 +51,7 @@ def handler(kind: bytes) -> bytes:
 
 MP3 = (b"\xff\xfb\x90\x64" + b"\x00" * 413) * 5
 M4A = box(b"ftyp", b"M4A \x00\x00\x00\x00") + handler(b"soun") + box(b"mdat", b"\x01" * 500)
-WEBM = b"\x1aE\xdf\xa3" + b"\x9fB\x82\x84webm" + b"\x86A_OPUS" + b"\x00" * 200
+WEBM = b"\x1aE\xdf\xa3" + b"\x9fB\x82\x84webm" + b"\x86\x86A_OPUS" + b"\x00" * 200
 PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\nxref\ntrailer\n%%EOF\n"
 TEXT = "মামলার কাগজ\tपहला पन्ना\nఒకటి\r\n".encode()
 GOOD = {
@@ -84,6 +85,18 @@ def moving() -> bytes:
     return out.getvalue()
 
 
+def clusters(seed: int) -> bytes:
+    """Sound in WebM: a head, then clusters of bytes as they fall, among them what names a codec of films in a head."""
+    chance = random.Random(seed)
+    body = b"".join(chance.randbytes(400) + b"\x86\x85V_VP9" for _ in range(200))
+    return WEBM + b"\x1fC\xb6u" + body.replace(b"PK", b"pk")
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_sound_is_never_taken_for_a_film_by_the_bytes_of_its_sound(seed: int) -> None:
+    assert sniff.sniff(clusters(seed)) == "audio/webm"
+
+
 REFUSED = {
     "nothing": (b"", "empty"),
     "a program": (b"MZ\x90\x00" + b"\x00" * 200, "kind of file"),
@@ -102,7 +115,7 @@ REFUSED = {
     "cut sound": (ogg()[:-20], "cut off"),
     "a picture that moves": (moving(), "moving"),
     "a film": (box(b"ftyp", b"mp42\x00\x00\x00\x00") + handler(b"vide"), "kind of file"),
-    "a film in WebM": (WEBM.replace(b"A_OPUS", b"V_VP9 "), "kind of file"),
+    "a film in WebM": (WEBM.replace(b"\x86\x86A_OPUS", b"\x86\x85V_VP9"), "kind of file"),
     "an iPhone picture": (box(b"ftyp", b"heic\x00\x00\x00\x00"), "kind of file"),
     "text with a zero in it": (b"words\x00more", "kind of file"),
     "text of Windows": ("কাগজ".encode("utf-16"), "kind of file"),
