@@ -84,12 +84,17 @@ DEFINITIONS: dict[str, tuple[Words, Words]] = {
     "people": (_("People"), _("Different people who gave a voice in this quarter.")),
     "mode_phone": (_("Own phone"), _("Voices given alone, on the person's own phone.")),
     "mode_kiosk": (_("Shared tablet"), _("Voices given alone, on the tablet of the collective.")),
+    "mode_paper": (_("On paper"), _("Voices given on a sheet with pictures, entered by two survivor leaders.")),
     "mode_peer": (_("With a leader's help"), _("Voices given while a survivor leader helped.")),
     "mode_worker": (
         _("With a worker's help"),
         _(
             "Voices given while a worker helped, never about that worker's own organisation."
         ),
+    ),
+    "mode_helpline": (
+        _("By telephone"),
+        _("Voices given on the telephone to somebody who read aloud, never about their own organisation."),
     ),
     "refused": (
         _("Not counted"),

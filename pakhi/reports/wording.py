@@ -21,8 +21,10 @@ Words = str | Promise
 MODES: dict[str, Words] = {
     "phone": _("Own phone"),
     "kiosk": _("Shared tablet"),
+    "paper": _("On paper"),
     "peer": _("With a leader's help"),
     "worker": _("With a worker's help"),
+    "helpline": _("By telephone"),
 }
 STANDING: dict[str, Words] = {
     "few": _("Too few people yet"),

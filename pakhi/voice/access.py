@@ -28,6 +28,10 @@ v:pass            GET    any    any    any    any        any     any  any       
 v:void            GET    any    any    any    any        any     any  any         any        any
 v:void            POST   any    any    any    any        any     any  any         any        any
 v:sound           GET    any    any    any    any        any     any  any         any        any
+v:tablet          GET    any    any    any    any        any     any  any         any        any
+v:tablet_worker   GET    any    any    any    any        any     any  any         any        any
+v:tablet_list     GET    any    any    any    any        any     any  any         any        any
+v:tablet_take     POST   any    any    any    any        any     any  any         any        any
 voice:stacks      GET    no     same   no     no         same    same network     no         no
 voice:stacks      POST   no     same   no     no         same    no   network     no         no
 voice:stack       GET    no     same   no     no         same    same network     no         no
@@ -35,6 +39,10 @@ voice:activate    POST   no     same   no     no         no      no   no        
 voice:void        POST   no     same   no     no         no      no   no          no         no
 voice:rounds      GET    no     same   same   no         no      no   no          no         no
 voice:rounds      POST   no     same   same   no         no      no   no          no         no
+voice:paper       GET    no     same   no     no         no      no   no          no         no
+voice:paper       POST   no     same   no     no         no      no   no          no         no
+voice:tellers     GET    no     same   no     no         no      no   no          no         no
+voice:tellers     POST   no     same   no     no         no      no   no          no         no
 voice:counting    GET    no     same   no     no         no      no   network     no         no
 voice:counting    POST   no     same   no     no         no      no   network     no         no
 voice:key         POST   no     no     no     no         no      no   network     no         no

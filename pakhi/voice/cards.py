@@ -213,29 +213,36 @@ def _find(written: str) -> tuple[bytes, Card]:
     return root, card
 
 
-def hold(written: str) -> Held:
-    """Look a card up by the number somebody typed or scanned, in any script. Raises Refused with the reason."""
+def hold(written: str, quarter: Quarter | None = None) -> Held:
+    """Look a card up by the number somebody typed or scanned, in any script. Raises Refused with the reason.
+
+    It must be good in the quarter given, else in the one that is running.
+    """
     root, card = _find(written)
-    _usable(card)
+    _usable(card, quarter)
     stack = Stack.objects.select_related("organisation").get(code=card.stack)
     return Held(root, stack.organisation.code)
 
 
-def _usable(card: Card) -> None:
+def _usable(card: Card, quarter: Quarter | None = None) -> None:
+    asked = quarter or this_quarter()
     if card.state == Card.State.PRINTED:
         raise Refused(_("This card is not active yet. Two leaders make it active in the group."))
     if card.state == Card.State.VOID:
         raise Refused(_("This card is void. Ask in your group for a new one."))
-    if Quarter.parse(card.until) < this_quarter():
+    until = Quarter.parse(card.until)
+    if until < asked:
         raise Refused(_("This card is from last year. Ask in your group for a new one."))
+    if asked < until.plus(1 - QUARTERS_VALID):
+        raise Refused(_("This card was not active yet in that quarter."))
 
 
-def still_good(root: bytes) -> Card:
+def still_good(root: bytes, quarter: Quarter | None = None) -> Card:
     """The card behind a root, looked at again at the moment of casting. Raises Refused."""
     card = Card.objects.filter(digest=digest_of(root)).first()
     if card is None:
         raise Refused(_("This number is not right. Look at the card again: it has 16 digits."))
-    _usable(card)
+    _usable(card, quarter)
     return card
 
 

@@ -22,7 +22,8 @@ from pakhi.voice.ballots.models import Ballot, Card
 from pakhi.voice.models import CountingKey
 from pakhi.voice.questions import DOES_NOT_APPLY, FACES, questionnaire
 
-MODES = ("phone", "kiosk", "peer", "worker")
+HELPERS = {"phone": 0, "kiosk": 0, "paper": 2, "peer": 1, "worker": 1, "helpline": 1}  # mode -> how many take part
+MODES = tuple(HELPERS)
 BLOCK = 4096  # every sealed ballot has the same size, with 500 characters of own words in any script or with none
 LONGEST_WORDS = 500
 
@@ -61,23 +62,24 @@ class Reply:
 
 @dataclass(frozen=True)
 class Assistant:
-    """Who helps at the screen: known to the page, never kept with the ballot."""
+    """Who helps at the screen, on the telephone or as a teller: known to the page, never kept with the ballot."""
 
     account: Account
     organisation: Organisation
 
 
-def may_assist(assistant: Assistant, office: Office, holder: Holder | None) -> None:
+def may_assist(assistant: Assistant, office: Office, holder: Holder | None, mode: str = "") -> None:
     """A worker may not assist a ballot about their own organisation, nor anybody one about themselves.
 
-    Raises Refused.
+    On the helpline nobody, also no leader, helps with the organisation that answers the telephone. Raises Refused.
     """
     roles = set(Membership.objects.current().filter(account=assistant.account).values_list("role", flat=True))
     own = office.organisation_id is not None and Membership.objects.current().filter(
         account=assistant.account, organisation=office.organisation_id, role__in=cards.STAFF
     ).exists()  # fmt: skip
     holds = Holder.objects.current().filter(account=assistant.account, post__office=office).exists()
-    if (roles & cards.STAFF and office.organisation_id == assistant.organisation.pk) or own or holds:
+    bound = bool(roles & cards.STAFF) or mode == "helpline"
+    if (bound and office.organisation_id == assistant.organisation.pk) or own or holds:
         raise cards.Refused(
             _("The person who helps you works there. Please answer about this one alone or with somebody else.")
         )
@@ -108,17 +110,22 @@ def room_key(organisation: Organisation) -> CountingKey:
     return key
 
 
-def cast(held: cards.Held, reply: Reply, mode: str = "phone", assistant: Assistant | None = None) -> Quarter:
+def cast(
+    held: cards.Held, reply: Reply, mode: str = "phone", assistant: Assistant | None = None,
+    other: Assistant | None = None,
+) -> Quarter:  # fmt: skip
     """Seal a ballot and keep it; a second one for the same office and quarter replaces the first until counted.
 
+    `assistant` is there in the modes in which somebody helps; from paper, `other` is the second teller.
     Returns the quarter. Raises Refused with a sentence; nothing is kept then.
     """
     reply.check()
     office, holder = ratee(reply.office, reply.holder)
-    if mode not in MODES or (mode in {"peer", "worker"}) != (assistant is not None):
+    helpers = [helper for helper in (assistant, other) if helper is not None]
+    if HELPERS.get(mode) != len(helpers) or len({helper.account.pk for helper in helpers}) != len(helpers):
         raise cards.Refused(_("Please start again."))
-    if assistant:
-        may_assist(assistant, office, holder)
+    for helper in helpers:
+        may_assist(helper, office, holder, mode)
     organisation = Organisation.objects.get(code=held.organisation)
     in_list(office, organisation)
     key = room_key(organisation)
@@ -158,7 +165,7 @@ def keep(key: CountingKey, held: cards.Held, quarter: Quarter, inside: Mapping[s
     slot = slot_of(held, inside["holder"] or inside["office"], str(quarter))
     box = sealed(key, inside)
     with transaction.atomic(using="ballots"):
-        card = cards.still_good(held.root)
+        card = cards.still_good(held.root, quarter)
         if Ballot.objects.filter(slot=slot, spent=True).exists():
             raise cards.Refused(
                 _("Your answers about this one are counted already. You can answer again in the next quarter.")

@@ -16,7 +16,7 @@ F, N, S = pa.float64(), pa.int64(), pa.string()
 
 COUNT = pa.schema(  # one row a room and quarter
     [("room", S), ("counted", S), ("quarter", S), ("ballots", N), ("raters", N),
-     ("phone", N), ("kiosk", N), ("peer", N), ("worker", N),
+     ("phone", N), ("kiosk", N), ("paper", N), ("peer", N), ("worker", N), ("helpline", N),
      ("refused", N), ("printed", N), ("activated", N), ("void", N), ("used", N)]
 )  # fmt: skip
 ESTIMATE = pa.schema(  # the model's view, for the inside circle; period "" is now; n: ballots; kind: counts only
@@ -47,6 +47,8 @@ SCHEMAS = {
     "voice_theme": THEME, "voice_batch": BATCH, "voice_flag": FLAG,
 }  # fmt: skip
 
+LATER = {"voice_count": {"paper": 0, "helpline": 0}}  # columns that countings before them did not write, as they were
+
 
 def rows() -> dict[str, list[dict[str, Any]]]:
     """The newest rows of every table, of all rooms together."""
@@ -56,5 +58,5 @@ def rows() -> dict[str, list[dict[str, Any]]]:
         newest[room] = number
     for room, number in newest.items():
         for result in Result.objects.filter(room=room, number=number, table__in=SCHEMAS):
-            out[result.table] += result.rows
+            out[result.table] += [LATER.get(result.table, {}) | row for row in result.rows]
     return out

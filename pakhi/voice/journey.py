@@ -71,7 +71,7 @@ def who(journey: Journey, data: QueryDict) -> tuple[str, Journey]:
 def _allowed(journey: Journey) -> tuple[str, Journey]:
     assistant = journey.assistant()
     if assistant:
-        cast.may_assist(assistant, *cast.ratee(journey.office, journey.holder))
+        cast.may_assist(assistant, *cast.ratee(journey.office, journey.holder), journey.mode)
     return "tell", journey
 
 

@@ -5,6 +5,7 @@ Everything here happens in memory; the counting table (count.py) decides what be
 
 from __future__ import annotations
 
+import base64
 import json
 import secrets
 from collections import Counter
@@ -91,6 +92,19 @@ def open_ballots(opened: keys.Opened, ballots: Sequence[bytes], known: Known, pr
     return out
 
 
+def unfold(private: bytes, inside: Any) -> Any:
+    """A ballot from a tablet without a signal: its answers lie in a seal of their own, made on the tablet.
+
+    They must be about the office and holder that the server took the ballot for. Raises CannotOpen.
+    """
+    if not isinstance(inside, dict) or "inner" not in inside:
+        return inside
+    said = json.loads(seal.unpad(seal.open_with(private, base64.b64decode(inside["inner"], validate=True))))
+    if (said["office"], said["holder"]) != (inside["office"], inside["holder"]):
+        raise seal.CannotOpen
+    return {**inside, **{key: said[key] for key in ("v", "items", "yesno", "themes", "words")}}
+
+
 def read(private: bytes, sealed: bytes) -> dict[str, Any] | None:
     """The inside of one ballot as it is cast, or None if it cannot be a ballot.
 
@@ -98,7 +112,7 @@ def read(private: bytes, sealed: bytes) -> dict[str, Any] | None:
     in one spelling only, so that nobody gets a second voice by writing the same in another way.
     """
     try:
-        inside = json.loads(seal.unpad(seal.open_with(private, sealed)))
+        inside = unfold(private, json.loads(seal.unpad(seal.open_with(private, sealed))))
         if any(type(inside[name]) is not kind for name, kind in KINDS.items()):
             return None
         themes = tuple(inside["themes"])

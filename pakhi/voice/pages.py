@@ -109,11 +109,12 @@ def rounds(request: HttpRequest) -> HttpResponse:
     leads = [m for m in request.memberships if m.role == Role.LEADER]  # type: ignore[attr-defined]
     if request.method == "POST":
         mode = request.POST.get("mode", "")
-        if mode == "kiosk" and leads:
+        if mode in {"kiosk", "tablet"} and leads:
             membership = leads[0]
-        else:
+        elif mode != "helpline":
             mode = "peer" if leads else "worker"
             membership = (leads or [membership])[0]
         note = new_pass(mode, request.user, membership.organisation)  # type: ignore[arg-type]
-        link = request.build_absolute_uri(reverse("v:pass", args=[note]))
+        address = f"{reverse('v:tablet')}#p={note}" if mode == "tablet" else reverse("v:pass", args=[note])
+        link = request.build_absolute_uri(address)
     return render(request, "voice/rounds.html", {"link": link, "mode": mode, "leads": bool(leads)})

@@ -11,8 +11,10 @@ from django.shortcuts import render
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from pakhi.network import prompts
 from pakhi.voice import cards, journey, screens, sounds
 from pakhi.voice.questions import questionnaire
+from pakhi.voice.script import script
 from pakhi.voice.state import Journey, unpack
 
 
@@ -24,11 +26,12 @@ def show(request: HttpRequest, screen: str, at: Journey, error: str = "", typed:
     back = screen in journey.BEFORE
     context |= {
         "screen": screen, "note": at.pack(), "error": error, "typed": typed, "can_go_back": back,
-        "language_form": "journey" if at.root else "", "mode": at.mode,
+        "language_form": "journey" if at.root else "", "mode": at.mode, "script": script(screen, at.mode),
     }  # fmt: skip
     response = render(request, template, context, status=400 if error else 200)
     if screen == "done" and at.mode == "kiosk":
-        response["Clear-Site-Data"] = '"cache", "storage"'
+        # Not "storage": nothing of this site is in it, and what another app of ours keeps there is not yet sent.
+        response["Clear-Site-Data"] = '"cache"'
     return response
 
 
@@ -127,4 +130,4 @@ def sound(request: HttpRequest, language: str, key: str) -> FileResponse:
     found = sounds.recording(language, key)
     if found is None:
         raise Http404(_("There is no recording."))
-    return FileResponse(found[0].open("rb"), content_type="audio/mpeg")
+    return FileResponse(found[0].open("rb"), content_type=prompts.media_type(found[0]))

@@ -81,6 +81,11 @@ def who(journey: Journey) -> Context:
 
 def tell(journey: Journey) -> Context:
     """All questions on one page, one shown at a time."""
+    return {"template": "voice/v/tell.html", "about": name_of(journey), **questions(journey)}
+
+
+def questions(journey: Journey) -> Context:
+    """Every question with what was answered so far, and where its "back" and "next" lead."""
     asked = questionnaire()
     total = len(asked.items) + len(asked.yesno) + 2
     ids = [q.key for q in (*asked.items, *asked.yesno)] + ["themes", "words"]
@@ -89,8 +94,6 @@ def tell(journey: Journey) -> Context:
         key: {"number": n + 1, "total": total, "back": around[n], "next": around[n + 2]} for n, key in enumerate(ids)
     }
     return {
-        "template": "voice/v/tell.html",
-        "about": name_of(journey),
         "faces": [{**steps[q.key], "question": faces(q, journey)} for q in asked.items],
         "yesnos": [{**steps[q.key], "question": yes_no(q, journey)} for q in asked.yesno],
         "themes": {
@@ -150,7 +153,10 @@ def check(journey: Journey) -> Context:
 
 def done(journey: Journey) -> Context:
     """Thank you; another office, or the next person on a shared tablet."""
-    return {"template": "voice/v/done.html", "forget": True, "kiosk": journey.mode == "kiosk"}
+    return {
+        "template": "voice/v/done.html", "forget": True, "kiosk": journey.mode == "kiosk",
+        "helpline": journey.mode == "helpline",
+    }  # fmt: skip
 
 
 def name_of(journey: Journey) -> str:

@@ -9,7 +9,10 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
+from pakhi.network import prompts
+from pakhi.network.prompts import Prompt
 from pakhi.voice.questions import questionnaire
 
 MACHINE = Path(__file__).with_name("prompts")
@@ -38,16 +41,26 @@ class Sound:
     machine: bool
 
 
+def folder() -> Path:
+    """Where people's voices lie."""
+    return Path(settings.DATA) / "prompts"
+
+
+def offered() -> list[Prompt]:
+    """Every text of the rating, in every language, for those who record voices."""
+    return prompts.offered("rating", _("Rating"), texts(), folder(), MACHINE)
+
+
 def recording(language: str, key: str) -> tuple[Path, bool] | None:
     """(file, whether a machine speaks) of a prompt, or None if there is none."""
-    for folder, machine in ((settings.DATA / "prompts", False), (MACHINE, True)):
-        path = folder / language / f"{key}.mp3"
-        if path.is_file():
-            return path, machine
-    return None
+    text = texts().get(key)
+    if text is None or language not in dict(settings.LANGUAGES):
+        return None
+    with override(language):
+        return prompts.recording(folder(), MACHINE, language, key, str(text))
 
 
 def sound(language: str, key: str) -> Sound | None:
     """The prompt of a question in a language, or None."""
     found = recording(language, key)
-    return Sound(reverse("v:sound", args=[language, key]), found[1]) if found else None
+    return Sound(prompts.address(reverse("v:sound", args=[language, key]), *found), found[1]) if found else None

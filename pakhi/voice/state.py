@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from pakhi.lib import seal
 from pakhi.network.models import Account, Organisation
 from pakhi.voice.cards import Held, Refused
-from pakhi.voice.cast import Assistant, Reply
+from pakhi.voice.cast import HELPERS, Assistant, Reply
 
 JOURNEY = 3 * 3600
 PASS = 14 * 3600
@@ -55,7 +55,7 @@ class Journey:
 
     def assistant(self) -> Assistant | None:
         """Who helps at the screen, if anybody does."""
-        if self.mode not in {"peer", "worker"}:
+        if HELPERS.get(self.mode) != 1:
             return None
         account = Account.objects.filter(pk=self.helper, is_active=True).first()
         organisation = Organisation.objects.filter(code=self.helper_organisation).first()

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from pakhi.voice import pages, pages_count
+from pakhi.voice import pages, pages_count, pages_paper
 
 app_name = "voice"
 urlpatterns = [
@@ -11,6 +11,8 @@ urlpatterns = [
     path("cards/<slug:stack>/activate", pages.activate, name="activate"),
     path("cards/<slug:stack>/void", pages.void, name="void"),
     path("rounds/", pages.rounds, name="rounds"),
+    path("paper/", pages_paper.sheets, name="paper"),
+    path("paper/tellers", pages_paper.tellers, name="tellers"),
     path("counting/", pages_count.counting, name="counting"),
     path("counting/key", pages_count.make_key, name="key"),
     path("counting/passphrase", pages_count.passphrase, name="passphrase"),

@@ -1,0 +1,323 @@
+"""A tablet without a signal: two seals, one in the other; each ballot is checked, answered for, and kept once."""
+
+import base64
+import datetime as dt
+import json
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from pakhi.lib import seal
+from pakhi.lib.clock import this_quarter
+from pakhi.network.models import Membership
+from pakhi.network.offices import close_office
+from pakhi.voice import cards, keys, opening, tablet
+from pakhi.voice.models import Sitting, Stack
+from pakhi.voice.questions import questionnaire
+from pakhi.voice.state import new_pass
+from pakhi.voice.tests.dump import everything, written
+from pakhi.voice.tests.phone import Phone
+from tests.village import Ballot, Card, last_quarter
+
+TAKE = reverse("v:tablet_take")
+SAID = {"items": {"respect": 2, "listened": 0}, "yesno": {"money": True}, "themes": ["long_wait"], "words": "A chair."}
+
+
+def said(village):
+    private = village.opened().private
+    return [opening.read(private, bytes(ballot.sealed)) for ballot in Ballot.objects.all()]
+
+
+@pytest.fixture
+def numbers(village):
+    village.key()
+    return village.cards(3)
+
+
+@pytest.fixture
+def ready(village, numbers):
+    """A tablet that was made ready by Asha: what it keeps."""
+    return tablet.listing(village.one)
+
+
+def box(ready, card, office, holder="", quarter=None, answers=SAID, **changed):
+    """What a tablet keeps of one person's answers: the same as tablet.js makes."""
+    about = {"office": office, "holder": holder}
+    inside = json.dumps({"v": ready["version"], **about, **answers}, ensure_ascii=False).encode()
+    inner = seal.seal_to(base64.b64decode(ready["counting"]), seal.pad(inside, ready["inner"]))
+    envelope = {
+        "card": card, **about, "quarter": str(this_quarter()) if quarter is None else str(quarter),
+        "box": ready["box"], "inner": base64.b64encode(inner).decode(),
+    }  # fmt: skip
+    whole = seal.pad(json.dumps(envelope | changed).encode(), ready["outer"])
+    return base64.b64encode(seal.seal_to(base64.b64decode(ready["receiving"]), whole)).decode()
+
+
+def post(*boxes):
+    phone = Phone()
+    response = phone.client.post(TAKE, json.dumps({"boxes": list(boxes)}), content_type="application/json")
+    assert response.status_code == 200
+    assert not response.cookies
+    return response.json()["results"]
+
+
+def test_a_ballot_arrives_as_if_it_were_cast_here(village, ready, numbers):
+    assert post(box(ready, numbers[0], village.bdo.code, village.hari.code)) == ["kept"]
+    assert Ballot.objects.get().quarter == str(this_quarter())
+    (inside,) = said(village)
+    assert {key: inside[key] for key in SAID} == SAID
+    assert (inside["office"], inside["holder"], inside["mode"]) == (village.bdo.code, village.hari.code, "kiosk")
+    assert inside["rater"] == cards.rater_of(cards.patience.root(numbers[0]))
+    assert Card.objects.filter(used=True).count() == 1
+
+
+def test_it_cannot_be_told_from_one_that_was_cast_online(village, ready, numbers):
+    village.tell(numbers[0], "bdo")
+    post(box(ready, numbers[1], village.bdo.code))
+    longest = SAID | {"words": '"' * 500, "themes": sorted(questionnaire().keys("themes"))}
+    post(box(ready, numbers[2], village.bdo.code, village.hari.code, answers=longest))
+    assert {len(bytes(ballot.sealed)) for ballot in Ballot.objects.all()} == {4096 + 48}
+
+
+@pytest.mark.parametrize("letter", ["আ", "😀", "x", '"', "\n"])
+def test_the_longest_words_in_any_script_fit(village, ready, numbers, letter):
+    answers = {
+        "items": dict.fromkeys(questionnaire().keys("items"), 4),
+        "yesno": dict.fromkeys(questionnaire().keys("yesno"), False),
+        "themes": sorted(questionnaire().keys("themes")),
+        "words": "x" + letter * (498 // max(1, len(letter.encode("utf-16-le")) // 2)) + "x",
+    }
+    assert post(box(ready, numbers[0], village.bdo.code, village.hari.code, answers=answers)) == ["kept"]
+    (inside,) = said(village)
+    assert inside["words"] == answers["words"]
+
+
+def test_it_is_counted_like_every_other(village, ready, numbers):
+    village.tell(numbers[0], "bdo")
+    assert post(*(box(ready, n, village.bdo.code) for n in numbers[1:])) == ["kept", "kept"]
+    village.age()
+    assert (village.count().counted, Ballot.objects.count()) == (3, 0)
+
+
+def test_coming_twice_changes_nothing(village, ready, numbers):
+    """The acknowledgement was lost: the tablet sends the same box again, also after the quarter."""
+    one = box(ready, numbers[0], village.bdo.code)
+    assert post(one) == ["kept"]
+    assert post(one, one) == ["kept", "kept"]
+    assert Ballot.objects.count() == 1
+
+
+def earlier(village):
+    """The cards were good in the quarter before, too."""
+    until = str(this_quarter().plus(2))
+    Card.objects.update(until=until)
+    Stack.objects.update(until=until)
+
+
+def test_coming_again_after_the_quarter_counts_once(village, ready, numbers):
+    earlier(village)
+    one = box(ready, numbers[0], village.bdo.code, quarter=last_quarter())
+    assert post(one) == ["kept"]
+    assert village.count().counted == 1
+    Sitting.objects.all().delete()  # even if nobody remembered that it was counted
+    assert post(one) == ["kept"]
+    assert village.count().counted == 0
+
+
+def test_what_comes_late_keeps_its_quarter_until_that_is_counted(village, ready, numbers):
+    earlier(village)
+    assert post(box(ready, numbers[0], village.bdo.code, quarter=last_quarter())) == ["kept"]
+    assert Ballot.objects.get().quarter == str(last_quarter())
+    village.count()
+    assert post(box(ready, numbers[1], village.bdo.code, quarter=last_quarter())) == ["late"]
+    assert not Ballot.objects.exists()
+
+
+def test_while_somebody_counts_the_tablet_keeps_it(village, ready, numbers):
+    earlier(village)
+    rina, devi = village.rina, village.devi
+    Sitting.objects.create(room=village.network, leader=rina, coordinator=devi, state="running")
+    assert post(box(ready, numbers[0], village.bdo.code, quarter=last_quarter())) == ["later"]
+    assert post(box(ready, numbers[0], village.bdo.code)) == ["kept"]
+
+
+@pytest.mark.parametrize("quarter", ["", "2019-20 Q1", "2093-94 Q2", "yesterday", "2026-99 Q1"])
+def test_a_clock_that_is_wrong_decides_nothing(village, ready, numbers, quarter):
+    assert post(box(ready, numbers[0], village.bdo.code, quarter=quarter)) == ["kept"]
+    assert Ballot.objects.get().quarter == str(this_quarter())
+
+
+def test_a_card_gives_no_voice_in_a_quarter_before_it_was_active(village, ready, numbers):
+    assert post(box(ready, numbers[0], village.bdo.code, quarter=last_quarter())) == ["card"]
+
+
+@pytest.mark.parametrize("kind", ["unknown", "misread", "printed", "void", "empty", "long"])
+def test_without_a_good_card_nothing_is_kept(village, ready, numbers, kind):
+    number = {"unknown": "1234567890123452", "misread": "1" * 16, "empty": "", "long": "1" * 4000}.get(kind)
+    if kind == "printed":
+        number = cards.print_stack(village.one, village.mina, 1)[1][0]
+    if kind == "void":
+        number = numbers[0]
+        cards.void_own(number)
+    assert post(box(ready | {"outer": 8192}, number, village.bdo.code)) == ["card"]
+    assert not Ballot.objects.exists()
+
+
+def test_about_what_is_not_in_the_list(village, ready, numbers):
+    for office, holder in (
+        ("K7MR2PX", ""), ("", ""), (village.bdo.code, village.gopal.code), (village.desk_two.code, ""),
+    ):  # fmt: skip
+        assert post(box(ready, numbers[0], office, holder)) == ["office"]
+    assert not Ballot.objects.exists()
+
+
+def test_an_office_that_was_closed_meanwhile_is_still_taken(village, ready, numbers):
+    close_office(village.bdo, timezone.localdate() - dt.timedelta(days=1))
+    assert post(box(ready, numbers[0], village.bdo.code)) == ["kept"]
+
+
+def test_a_card_of_another_network_cannot_be_used_here(village, ready, numbers):
+    keys.make_key(village.two, {village.asha: "tamarind under"}, {village.kabir: "seven slow f"})
+    stack, (number,) = cards.print_stack(village.two, village.mina, 1)
+    for leader in (village.asha, village.rina):
+        Membership.objects.create(
+            account=leader, organisation=village.two, role="leader", valid_from=dt.date(2020, 1, 1)
+        )
+    cards.activate(stack, village.asha, village.rina, 1)
+    assert post(box(ready, number, village.bdo.code)) == ["group"]
+
+
+def test_what_is_not_ours_is_unreadable_and_harms_nothing(village, ready, numbers):
+    other = seal.new_pair()
+    strange = [
+        box(ready | {"receiving": base64.b64encode(other.public).decode()}, numbers[0], village.bdo.code),
+        base64.b64encode(b"").decode(), base64.b64encode(b"x" * 4144).decode(),
+        box(ready, numbers[0], village.bdo.code, more="field"), box(ready, 7, village.bdo.code),
+        box(ready, numbers[0], village.bdo.code, inner="not base64"),
+        box(ready, numbers[0], village.bdo.code, inner=base64.b64encode(b"short").decode()),
+        box(ready, numbers[0], village.bdo.code, inner=None), box(ready, numbers[0], ["x"]),
+    ]  # fmt: skip
+    good = box(ready, numbers[0], village.bdo.code)
+    assert post(*strange, good) == ["unreadable"] * len(strange) + ["kept"]
+
+
+@pytest.mark.parametrize(
+    "body", ["", "{}", "[]", '{"boxes": 1}', '{"boxes": [1]}', '{"boxes": ["%%"]}', "null", "[" * 5000, "\xff",
+             json.dumps({"boxes": ["AAAA"] * 21}), '{"boxes": "AAAA"}', '{"boxes": {"a": "b"}}']
+)  # fmt: skip
+def test_a_post_that_is_none_gets_an_answer(village, body):
+    response = Phone().client.post(TAKE, body.encode("latin-1"), content_type="application/json")
+    assert response.status_code == 400
+    assert response.json() == {"error": "unreadable"}
+
+
+def test_a_ballot_that_says_something_else_inside_is_not_counted(village, ready, numbers):
+    """Whoever runs the server cannot put somebody's answers to another office."""
+    answers = SAID | {"office": village.gp.code, "holder": ""}
+    post(box(ready, numbers[0], village.bdo.code, answers=answers))
+    assert said(village) == [None]
+
+
+@pytest.mark.parametrize(
+    "answers", [{}, {"items": {"respect": 9}}, SAID | {"words": "x" * 501}, SAID | {"themes": 3}, SAID | {"v": "1"}]
+)
+def test_answers_that_cannot_be_are_refused_at_the_counting(village, ready, numbers, answers):
+    post(box(ready, numbers[0], village.bdo.code, answers=answers))
+    assert said(village) == [None]
+
+
+def test_the_server_cannot_read_what_it_takes_in(village, ready, numbers):
+    whole = box(ready, numbers[0], village.bdo.code)
+    envelope = tablet.opened(base64.b64decode(whole))
+    assert envelope.card == numbers[0]
+    for private in tablet.openers():
+        with pytest.raises(seal.CannotOpen):
+            seal.open_with(private, base64.b64decode(envelope.inner))
+
+
+def test_nothing_of_a_batch_is_written_but_sealed_ballots(village, ready, numbers, caplog):
+    before = written("default"), written("vault")
+    post(*(box(ready, number, village.bdo.code) for number in numbers), "AAAA")
+    assert (written("default"), written("vault")) == before
+    assert not [number for number in numbers if number.encode() in everything()]
+    assert b"A chair" not in everything()
+    assert not [record for record in caplog.records if record.name.startswith("pakhi")]
+
+
+def test_all_boxes_have_one_size(village, ready, numbers):
+    few = box(
+        ready, numbers[0], village.bdo.code, answers={"items": {"safe": 1}, "yesno": {}, "themes": [], "words": ""}
+    )
+    many = box(ready, numbers[1], village.bdo.code, village.hari.code, answers=SAID | {"words": "আ" * 500})
+    assert len(few) == len(many)
+
+
+def test_each_quarter_has_its_key_and_old_ones_are_destroyed(village, ready, numbers, monkeypatch):
+    whole = box(ready, numbers[0], village.bdo.code)
+    now = this_quarter()
+    for later, answer in ((1, True), (2, False)):
+        monkeypatch.setattr(tablet, "this_quarter", lambda later=later: now.plus(later))
+        tablet.receiving()
+        assert (tablet.opened(base64.b64decode(whole)) is not None) is answer
+    assert len(list(tablet._home().glob("20*"))) == 2
+    assert oct(next(tablet._home().glob("20*")).stat().st_mode)[-3:] == "600"
+
+
+def test_the_list_is_for_a_leaders_pass_of_today(village, numbers):
+    client = Phone().client
+    good = client.get(reverse("v:tablet_list", args=[new_pass("tablet", village.asha, village.one)]))
+    assert good.status_code == 200
+    assert village.bdo.code in good.json()["offices"]
+    assert village.desk_two.code not in good.json()["offices"]
+    for note in (new_pass("kiosk", village.asha, village.one), "nothing", "AAAA"):
+        answer = client.get(reverse("v:tablet_list", args=[note]))
+        assert (answer.status_code, "offices" in answer.json()) == (400, False)
+
+
+def test_the_list_names_no_survivor_and_no_card(village, numbers):
+    text = json.dumps(tablet.listing(village.one), ensure_ascii=False)
+    assert not [word for word in ("Asha", "Rina", *numbers) if word in text]
+
+
+def test_a_tablets_pass_casts_nothing_online(village, numbers):
+    phone = Phone()
+    phone.get(f"/v/p/{new_pass('tablet', village.asha, village.one)}")
+    phone.press(card=numbers[0])
+    phone.choose("family", "block-office")
+    phone.choose("place", village.block.pk)
+    phone.choose("office", village.bdo.code)
+    phone.choose("holder", "")
+    phone.press(respect="2")
+    phone.press()
+    assert phone.status == 400
+    assert not Ballot.objects.exists()
+
+
+def test_only_a_leader_gets_a_tablet_ready(village, numbers):
+    rounds = reverse("voice:rounds")
+    assert "/v/tablet/#p=" in village.client("asha").post(rounds, {"mode": "tablet"}).content.decode()
+    assert "/v/tablet/#p=" not in village.client("mou").post(rounds, {"mode": "tablet"}).content.decode()
+    assert "Get a tablet ready" not in village.client("mou").get(rounds).content.decode()
+
+
+@pytest.mark.parametrize("language", ["en", "bn", "hi", "te"])
+def test_the_page_holds_all_screens_and_nothing_of_anybody(village, language):
+    phone = Phone()
+    phone.get(f"/v/tablet/?l={language}")
+    assert phone.page.language == language
+    for screen in ("unready", "preparing", "start", "family", "place", "office", "holder", "tell", "check", "done"):
+        assert f'data-screen="{screen}"' in phone.page.html
+    assert village.bdo.code not in phone.page.html
+
+
+def test_the_worker_keeps_every_file_of_the_page(village):
+    client = Phone().client
+    script = client.get("/v/tablet/worker.js")
+    assert script["Content-Type"].startswith("text/javascript")
+    files = json.loads(script.content.decode().split("FILES = ")[1].split("\n")[0])
+    page = Phone()
+    page.get("/v/tablet/")
+    statics = {address.split("#")[0] for address in page.page.addresses if address.startswith("/static/")}
+    assert statics <= set(files)
+    assert all(f"/v/tablet/?l={code}" in files for code in ("en", "bn", "hi", "te"))
