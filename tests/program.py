@@ -8,12 +8,13 @@ import sys
 from pathlib import Path
 
 PAKHI = Path(sys.executable).with_name("pakhi")
+HERE = Path(__file__).resolve().parents[1]
 
 
 def environment(data: Path, **more: str) -> dict[str, str]:
-    """What a fresh installation sees: its data directory and no choice but those given."""
+    """What a fresh installation sees: this checkout, its data directory and no choice but those given."""
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "TMPDIR") if name in os.environ}
-    return {**kept, "DATA": str(data), **more}
+    return {**kept, "PYTHONPATH": str(HERE), "DATA": str(data), **more}
 
 
 def pakhi(data: Path, *words: str, typed: str = "") -> subprocess.CompletedProcess[str]:

@@ -16,10 +16,21 @@ from django.http import HttpResponse
 from django.test import Client
 from django.test.client import ClientHandler
 
-from pakhi.field import devices, inbox, publish
+from pakhi.field import devices, inbox, lines, publish
+from pakhi.field.models import (
+    Arrival,
+    Call,
+    Dataset,
+    Entity,
+    FollowUp,
+    Line,
+    OfficeReport,
+    Recording,
+    Talk,
+)
 from pakhi.lib.clock import today
 from pakhi.network.access import ANYONE, Relation, Row, sheet
-from pakhi.network.models import Account, ApiToken, Membership
+from pakhi.network.models import Account, ApiToken, Membership, Organisation
 from pakhi.network.models.account import Role
 from pakhi.reports.snapshot import take
 from pakhi.vault import assign, files, identity, scope
@@ -32,8 +43,9 @@ from tests.addresses import Route
 from tests.village import LONG_AGO, Village
 
 NOBODY = "nobody"
+RINGS = "what-a-telephone-company-shows"
 HOMES = ("one", "network", "two")
-PROGRAMS = ("api/", "openrosa/")
+PROGRAMS = ("api/", "openrosa/", "field/api/")
 MINE = "mine"  # a person of CBO One to whom everybody there is assigned
 RELATIONS = {
     ("one", "one"): Relation.SAME, ("one", "network"): Relation.NETWORK, ("one", "two"): Relation.OTHER,
@@ -100,10 +112,13 @@ class House:
 
     def shown(self, asked: Asked, address: str) -> dict[str, str]:
         """What a program shows instead of a session: a token, or a phone's own password."""
+        if address.startswith("/line/"):  # a telephone company's proof; who else is signed in changes nothing
+            given = base64.b64encode(f"{address.split('/')[2]}:{RINGS}".encode()).decode()
+            return {"Authorization": f"Basic {given}"}
         if asked.role == NOBODY:
             return {}
         account = self.readers[asked.role, asked.home]
-        if address.startswith("/openrosa/"):
+        if address.startswith(("/openrosa/", "/field/api/")):
             device, password = devices.add(account, self.village.organisations[asked.home])
             given = base64.b64encode(f"{device.code}:{password}".encode()).decode()
             return {"Authorization": f"Basic {given}"}
@@ -163,7 +178,7 @@ def belongings(house: House, home: str) -> dict[str, object]:
     sitting = Sitting.objects.create(room=organisation, leader=leader, coordinator=coordinator, state="done")
     return {
         "stack": stack.code, "sitting": sitting.pk, "ratee": house.village.offices["bdo"].code,
-        "report": "offices", "format": "csv", "language": "en", "key": "start",
+        "report": "offices", "format": "csv", "language": "en", "disguise": "notes", "key": "start",
         "note": new_pass("kiosk", leader, organisation),
     }  # fmt: skip
 
@@ -189,7 +204,35 @@ def sent(house: House, home: str) -> dict[str, object]:
     publish.add_media(version, "2026-11-warning", b"ID3")
     device, _password = devices.add(keeper, organisation)
     arrival = inbox.receive(device, b"no record", {}).arrival
-    return {"version": publish.go_live(version).pk, "device": device.code, "arrival": arrival.pk if arrival else 0}
+    made = {"version": publish.go_live(version).pk, "device": device.code, "arrival": arrival.pk if arrival else 0}
+    entity = Entity.objects.create(dataset=Dataset.objects.create(organisation=organisation, name="wells"), key="w")
+    return made | reported(arrival, keeper) | {"entity": entity.pk} | ringing(organisation, keeper)
+
+
+def ringing(organisation: Organisation, keeper: Account) -> dict[str, object]:
+    """A telephone line that is on, with a sound."""
+    line = Line.objects.create(
+        organisation=organisation, by=keeper, on=True, languages=["bn"], doors=["rights"], secret=lines.digest(RINGS)
+    )
+    about = {"prompt": "welcome", "language": "bn", "kind": "audio/wav", "content": b"RIFF"}
+    return {"line": line.code, "sound": Recording.objects.create(line=line, token=line.code, **about).token}
+
+
+def reported(arrival: Arrival | None, by: Account) -> dict[str, object]:
+    """A talk, and a report about an office, as if that had been one."""
+    if arrival is None:
+        return {}
+    about = {"arrival": arrival, "organisation": arrival.organisation}
+    talk = Talk.objects.create(tool=Talk.Tool.KEY_INFORMANT, day=today(), agreed=True, **about)
+    report = OfficeReport.objects.create(what="closed", source="visited", by=by, **about)
+    call = Call.objects.create(
+        organisation=arrival.organisation, instance="uuid:call", day=today(), by=by, caller="unnamed", can_speak="yes",
+        danger="no", call_for="self", under_18="no", category=["health"], urgency="week", done=["listened"],
+    )  # fmt: skip
+    follow_up = FollowUp.objects.create(
+        organisation=arrival.organisation, call=call, on=today(), how="she_calls", made_by=by
+    )
+    return {"talk": talk.pk, "office_report": report.pk, "call": call.code, "followup": follow_up.pk}
 
 
 def everybodys(house: House) -> dict[str, object]:

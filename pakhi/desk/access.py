@@ -7,4 +7,8 @@ page           method anyone leader worker supervisor manager mis  coordinator r
 desk:home      GET    no     same   same   same       same    same network     same       same
 desk:people    GET    no     same   same   same       same    same network     same       same
 desk:invented  GET    any    any    any    any        any     any  any         any        any
+desk:studio    GET    no     no     no     same       same    no   network     no         no
+desk:prompt    GET    no     no     no     same       same    no   network     no         no
+desk:prompt    POST   no     no     no     same       same    no   network     no         no
+desk:voice     GET    no     no     no     same       same    no   network     no         no
 """)

@@ -2,11 +2,14 @@
 
 from django.urls import path
 
-from pakhi.desk import pages
+from pakhi.desk import pages, pages_studio
 
 app_name = "desk"
 urlpatterns = [
     path("", pages.home, name="home"),
     path("people", pages.people, name="people"),
     path("invented", pages.invented, name="invented"),
+    path("studio", pages_studio.studio, name="studio"),
+    path("studio/text", pages_studio.prompt, name="prompt"),
+    path("studio/voice", pages_studio.voice, name="voice"),
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pakhi.field.models import Arrival, Device, Version
+from pakhi.field.models import Arrival, Device, Entity, OfficeReport, Talk, Version
 from pakhi.network.access import table
 from pakhi.network.models import Account, Organisation
 
@@ -28,6 +28,21 @@ def owner_of_version(number: str) -> Organisation | None:
     return found.form.organisation if found else None
 
 
+def owner_of_talk(number: str) -> Organisation | None:
+    found = Talk.objects.select_related("organisation").filter(pk=number_of(number)).first()
+    return found.organisation if found else None
+
+
+def owner_of_office_report(number: str) -> Organisation | None:
+    found = OfficeReport.objects.select_related("organisation").filter(pk=number_of(number)).first()
+    return found.organisation if found else None
+
+
+def owner_of_entity(number: str) -> Organisation | None:
+    found = Entity.objects.select_related("dataset__organisation").filter(pk=number_of(number)).first()
+    return found.dataset.organisation if found else None
+
+
 def number_of(written: str) -> int:
     """A row's number as it was sent; 0, which no row has, for anything else."""
     return int(written) if written.isascii() and written.isdigit() and len(written) < 16 else 0
@@ -38,7 +53,24 @@ def own_device(account: Account, code: str) -> bool:
     return Device.objects.filter(code=code, account=account).exists()
 
 
-OWNERS = {"device": owner_of_device, "arrival": owner_of_arrival, "version": owner_of_version}
+def owner_of_call(code: str) -> Organisation | None:
+    return Organisation.objects.filter(calls__code=code).first()
+
+
+def owner_of_followup(number: str) -> Organisation | None:
+    return Organisation.objects.filter(follow_ups__pk=number_of(number)).first()
+
+
+def owner_of_line(code: str) -> Organisation | None:
+    return Organisation.objects.filter(line__code=code).first()
+
+
+OWNERS = {
+    "line": owner_of_line,
+    "call": owner_of_call, "followup": owner_of_followup, "device": owner_of_device, "arrival": owner_of_arrival,
+    "version": owner_of_version, "talk": owner_of_talk, "office_report": owner_of_office_report,
+    "entity": owner_of_entity,
+}  # fmt: skip
 ASSIGNED = {"device": own_device}
 
 ROWS = table("""
@@ -47,8 +79,16 @@ openrosa:list        GET    no     no     same     same       same    no   no   
 openrosa:form        GET    no     no     same     same       same    no   no          no         no
 openrosa:manifest    GET    no     no     same     same       same    no   no          no         no
 openrosa:media       GET    no     no     same     same       same    no   no          no         no
+openrosa:integrity   GET    no     no     same     same       same    no   no          no         no
 openrosa:submission  GET    no     no     same     same       same    no   no          no         no
 openrosa:submission  POST   no     no     same     same       same    no   no          no         no
+app:shell            GET    any    any    any    any        any     any  any         any        any
+app:calendar         GET    any    any    any    any        any     any  any         any        any
+app:worker           GET    any    any    any    any        any     any  any         any        any
+app:manifest         GET    any    any    any    any        any     any  any         any        any
+app:enrol            POST   no     no     same   same       same    no   no          no         no
+app:state            GET    no     no     same   same       same    no   no          no         no
+field:collect        POST   no     no     no     same       same    no   no          no         no
 field:phones         GET    no     no     same     same       same    no   no          no         no
 field:phones         POST   no     no     same     same       same    no   no          no         no
 field:revoke         POST   no     no     assigned same       same    no   no          no         no
@@ -57,5 +97,39 @@ field:arrival        GET    no     no     no       same       same    no   no   
 field:arrival        POST   no     no     no       same       same    no   no          no         no
 field:forms          GET    no     no     no       same       same    no   no          no         no
 field:forms          POST   no     no     no       same       same    no   no          no         no
+field:preview        GET    no     no     no       same       same    no   no          no         no
+field:paper          GET    no     no     no       same       same    no   no          no         no
+field:file           GET    no     no     no       same       same    no   no          no         no
+field:lists          GET    no     no     no       same       same    no   no          no         no
+field:entity         GET    no     no     no       same       same    no   no          no         no
+field:entity         POST   no     no     no       same       same    no   no          no         no
 field:version        POST   no     no     no       same       same    no   no          no         no
+field:answers        GET    no     no     no       same       same    no   no          no         no
+field:talks          GET    no     no     no       same       same    no   same        same       no
+field:talk           GET    no     no     no       same       same    no   same        same       no
+field:talk           POST   no     no     no       same       same    no   no          no         no
+field:office-reports GET    no     no     same     same       same    no   network     no         no
+field:office-report  GET    no     no     no       no         same    no   network     no         no
+field:office-report  POST   no     no     no       no         same    no   network     no         no
+field:calls          GET    no     no     same     same       same    no   no          no         no
+field:calls          POST   no     no     same     same       same    no   no          no         no
+field:call           GET    no     no     same     same       same    no   no          no         no
+field:call           POST   no     no     same     same       same    no   no          no         no
+field:followups      GET    no     no     same     same       same    no   no          no         no
+field:followup       GET    no     no     same     same       same    no   no          no         no
+field:followup       POST   no     no     same     same       same    no   no          no         no
+field:roster         GET    no     no     same     same       same    no   no          no         no
+field:roster         POST   no     no     no       same       same    no   no          no         no
+field:passing        GET    no     no     same     same       same    no   no          no         no
+field:passing        POST   no     no     same     same       same    no   no          no         no
+field:desk           GET    no     no     same     same       same    no   no          no         no
+line:call            POST   any    any    any    any        any     any  any         any        any
+line:step            POST   any    any    any    any        any     any  any         any        any
+line:sound           GET    any    any    any    any        any     any  any         any        any
+field:menu           GET    no     no     same     same       same    no   no          no         no
+field:menu           POST   no     no     no       same       same    no   no          no         no
+field:menu-sounds    GET    no     no     no       same       same    no   no          no         no
+field:menu-sounds    POST   no     no     no       same       same    no   no          no         no
+field:menu-sound     GET    no     no     no       same       same    no   no          no         no
+field:heard          POST   no     no     same     same       same    no   no          no         no
 """)

@@ -9,4 +9,14 @@ class FieldConfig(AppConfig):
 
     def ready(self) -> None:
         """The product's forms and the rooms they go to."""
-        from pakhi.field import following, registration  # noqa: F401 - they name themselves
+        from pakhi.field import (  # noqa: F401 - they name themselves
+            calls,
+            consenting,
+            desks,
+            following,
+            forgotten,
+            office_reports,
+            passing,
+            registration,
+            talks,
+        )

@@ -41,11 +41,20 @@ def admitted(code: str, password: str, organisation: str) -> Device | None:
     given = digest(password)
     if found is None or not hmac.compare_digest(found.digest, given):
         return None
-    if found.revoked_on or found.organisation.code != organisation or not found.account.is_active:
-        return None
-    if not Membership.objects.current().filter(account=found.account, organisation=found.organisation).exists():
-        return None
-    return found
+    return found if found.organisation.code == organisation and may_work(found) else None
+
+
+def may_work(device: Device) -> bool:
+    """Whether it was not ended, and its worker works here today."""
+    if device.revoked_on or not device.account.is_active:
+        return False
+    return Membership.objects.current().filter(account=device.account, organisation=device.organisation).exists()
+
+
+def enrol(device: Device, fresh: str) -> None:
+    """The phone has our own app, and made itself a password; `fresh` is its digest. What was shown opens nothing."""
+    device.digest, device.app_since = fresh, device.app_since or today()
+    device.save(update_fields=["digest", "app_since"])
 
 
 def was_seen(device: Device) -> None:

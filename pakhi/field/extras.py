@@ -1,39 +1,69 @@
 """Answers to an organisation's own forms: kept as codes, for reports; never a text.
 
 A text may hold a name. It stays inside the sealed record, where only a permitted worker reads it. Of the product's own
-forms nothing is kept here: their rooms have typed rows for it, and what they seal must not lie beside it in clear.
+forms nothing is kept here by itself: their rooms have typed rows for it, and what they seal must not lie beside it in
+clear. The study's talks, in which nobody of the vault is, ask for `write`.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
+from functools import lru_cache
 
-from pakhi.field import publish
-from pakhi.field.models import Answer, Arrival
+from pakhi.field.models import Answer, Arrival, Version
+from pakhi.field.outline import Outline
 from pakhi.field.records import Record
 from pakhi.vault.parts import figures
 
 CODED = {"select one", "select all that apply", "rank", "integer", "decimal", "date", "range", "acknowledge", "trigger"}
 NUMBERS = {"integer", "decimal", "range"}
+SEVERAL, CHOSEN = {"select all that apply", "rank"}, {"select one", "select all that apply", "rank"}
+TICKS = {"acknowledge", "trigger"}  # of which every client says OK
 MOST = 60
+Path = tuple[str, ...]
 
 
-def keep(arrival: Arrival, record: Record) -> None:
-    """Write the coded answers of a record, each time anew."""
-    version = publish.known(arrival.organisation, record.form_id, record.version)
-    if version is None or version.form.organisation_id is None:
-        return
-    types = {question["name"]: kind_of(question["type"]) for question in version.questions}
+def keep(arrival: Arrival, record: Record, version: Version | None) -> None:
+    """Write the coded answers of a record to this version of its form, each time anew."""
+    if version is not None and version.form.organisation_id is not None:
+        write(arrival, record, version)
+
+
+def write(arrival: Arrival, record: Record, version: Version, without: frozenset[str] = frozenset()) -> None:
+    """The coded answers of a record as rows, but not those to the questions `without`."""
+    types, offers = types_of(version), offered(version.pk, version.md5)
     rows = []
     for one in record.answers:
-        kind = types.get(one.name, "")
-        for value in one.value.split() if kind in {"select all that apply", "rank"} else [one.value]:
+        kind, choices = kind_of(types.get(one.path, "")), offers.get(one.path)
+        for value in one.value.split() if kind in SEVERAL else [one.value]:
             value = figures(value) if kind in NUMBERS else value
-            if kind in CODED and coded(kind, value):
+            if kind in CHOSEN and choices is not None and value not in choices:
+                continue
+            if kind in CODED and one.name not in without and coded(kind, value):
                 place = one.repeats[-1] if one.repeats else 0
                 rows.append(Answer(arrival=arrival, question=one.name[:120], place=place, value=value))
     Answer.objects.filter(arrival=arrival).delete()
     Answer.objects.bulk_create(rows)
+
+
+def types_of(version: Version) -> dict[Path, str]:
+    """The type of each question by the names of its groups and its own: one name may stand in several groups."""
+    return {(*question["path"], question["name"]): question["type"] for question in version.questions}
+
+
+@lru_cache(maxsize=512)
+def offered(number: int, md5: str) -> Mapping[Path, frozenset[str]]:
+    """The values that each question to choose in offers, read once; `md5` is that of the version's bytes.
+
+    One whose choices come from a file or list is not in it; one that repeats answers, which may be texts, offers none.
+    """
+    outline = Outline(bytes(Version.objects.values_list("xform", flat=True).get(pk=number)))
+    return {
+        one.path: frozenset(choice.value for choice in one.choices)
+        for one in outline.questions()
+        if (one.choices or one.repeats_text) and not one.outside
+    }
 
 
 def kind_of(written: str) -> str:
@@ -49,6 +79,8 @@ def coded(kind: str, value: str) -> bool:
         return numeric(value)
     if kind == "date":
         return a_day(value)
+    if kind in TICKS:
+        return value == "OK"
     return value.replace("_", "").replace("-", "").replace(".", "").isalnum() and value.isascii()
 
 

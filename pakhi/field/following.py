@@ -1,33 +1,46 @@
-"""When an organisation's key changes, what arrived from phones is sealed to the new one, too; or nobody could read it."""
+"""When an organisation's key changes, what arrived is sealed to the new one, too; or nobody could read it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 from django.db import transaction
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from pakhi.field.inbox import about
 from pakhi.field.models import Arrival
-from pakhi.lib import envelope
+from pakhi.lib import envelope, seal
 from pakhi.network.models import Organisation
+from pakhi.vault.keys import Refused
 from pakhi.vault.models import OrganisationKey
 from pakhi.vault.rotation import ALONG, Along
 
 BATCH = 50  # records hold some tens of kB each
 
 
+def under_older(organisation: Organisation, fresh: OrganisationKey) -> QuerySet[Arrival]:
+    """Records that are sealed to an older key; of those that were destroyed nothing is sealed."""
+    return Arrival.objects.filter(organisation=organisation).exclude(key=fresh.generation).exclude(sealed=b"")
+
+
 def left(organisation: Organisation, fresh: OrganisationKey) -> int:
     """How many records are sealed to an older key."""
-    return Arrival.objects.filter(organisation=organisation).exclude(key=fresh.generation).count()
+    return under_older(organisation, fresh).count()
 
 
 def move(organisation: Organisation, fresh: OrganisationKey, private: Callable[[int], bytes]) -> int:
-    """Seal some of them, and the heads of their files, to the new key. How many."""
+    """Seal some of them, and the heads of their files, to the new key. How many. Raises Refused for a damaged one."""
     with transaction.atomic():
-        rows = Arrival.objects.filter(organisation=organisation).exclude(key=fresh.generation).order_by("pk")
-        batch = list(rows.select_for_update()[:BATCH])
+        batch = list(under_older(organisation, fresh).order_by("pk").select_for_update()[:BATCH])
         for arrival in batch:
-            again(arrival, fresh, private(arrival.key))
+            try:
+                again(arrival, fresh, private(arrival.key))
+            except (seal.CannotOpen, OrganisationKey.DoesNotExist):
+                raise Refused(
+                    _("The record %(number)s in the inbox cannot be opened: it was cut, moved or changed.")
+                    % {"number": arrival.pk}
+                ) from None
     return len(batch)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from pakhi.field.models import Arrival
 from pakhi.field.records import Record
 from pakhi.network.models import Account, Organisation
 
@@ -22,12 +23,13 @@ class Refusal(Exception):
 
 @dataclass(frozen=True)
 class Sent:
-    """A record with who sent it, and its files by name; in memory only."""
+    """A record with who sent it, its files by name, and the row that keeps it sealed; in memory only."""
 
     record: Record
     organisation: Organisation
     by: Account
     files: Mapping[str, bytes] = field(default_factory=dict)
+    arrival: Arrival | None = None
 
 
 @dataclass(frozen=True)

@@ -13,22 +13,26 @@ import io
 import json
 import logging
 import secrets
-from collections.abc import Mapping
+from collections.abc import Container, Iterable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, OperationalError, connection, transaction
 
-from pakhi.field import extras, publish, records
+from pakhi.field import edits, entities, extras, publish, records
 from pakhi.field.handlers import HANDLERS, Refusal, Sent, Taken
-from pakhi.field.models import Arrival, Attachment, Device
+from pakhi.field.models import Arrival, Attachment, Device, Version
 from pakhi.field.records import Record, Unreadable
 from pakhi.lib import envelope, pieces, seal
+from pakhi.lib.turns import turn
 from pakhi.vault import files, keys, scope
 from pakhi.vault.models import OrganisationKey
 
 State = Arrival.State
+AWAY = (OperationalError, OSError)  # a full disk, a locked file, a database that does not answer
 FILES = {"photo", "image", "audio", "video", "file", "background-audio"}
 log = logging.getLogger(__name__)
 
@@ -50,18 +54,35 @@ class Outcome:
 def receive(device: Device, content: bytes, sent: Mapping[str, bytes]) -> Outcome:
     """Keep one record with the files that came with it, then take it in. Safe to repeat at any point.
 
-    `sent`: files by the name that the record gives them. Never raises for what is in the record.
+    `sent`: files by the name that the record gives them. Never raises for what is in the record, nor when the disk
+    is full or the database away: then the phone keeps the record and comes again.
     """
+    try:
+        return received(device, content, sent)
+    except AWAY as problem:
+        log.error("A record could not be kept (%s): the phone keeps it.", type(problem).__name__)
+        return Outcome(Result.NOT_READY)
+
+
+def received(device: Device, content: bytes, sent: Mapping[str, bytes]) -> Outcome:
+    """The same, where everything can be written."""
     organisation = device.organisation
     with scope.bound(organisation.code):
-        key = keys.current(organisation)
-        if key is None or not keys.ready(organisation):
+        key = keys.ready_key(organisation)
+        if key is None:
             return Outcome(Result.NOT_READY)
         record, problem = understood(content)
-        arrival = keep(device, key, content, record, problem, sent)
-        if arrival.state == State.WAITING and record is not None:
-            take_in(arrival, record, sent)
+        version = publish.known(organisation, record.form_id, record.version) if record else None
+        with one_at_a_time():
+            arrival, whole = keep(device, key, content, record, problem, version, sent)
+            if whole and arrival.state == State.WAITING and record is not None:
+                take_in(arrival, record, version, sent)
     return Outcome(Result.CONFLICT if arrival.why == "conflict" else Result.TAKEN, arrival)
+
+
+def one_at_a_time() -> AbstractContextManager[None]:
+    """SQLite lets one write at a time: whoever waits here is woken, and does not sleep and try again."""
+    return turn(Path(settings.DATA) / "inbox.turn") if connection.vendor == "sqlite" else nullcontext()
 
 
 def understood(content: bytes) -> tuple[Record | None, Unreadable | None]:
@@ -78,9 +99,9 @@ def mark(content: bytes) -> bytes:
 
 def keep(
     device: Device, key: OrganisationKey, content: bytes, record: Record | None, problem: Unreadable | None,
-    sent: Mapping[str, bytes],
-) -> Arrival:  # fmt: skip
-    """The row of this content, old or new, with its files; durable when this returns."""
+    version: Version | None, sent: Mapping[str, bytes],
+) -> tuple[Arrival, bool]:  # fmt: skip
+    """The row of this content, old or new, with its files; durable when this returns. And whether all of them came."""
     digest = mark(content)
     instance = record.instance if record else f"unreadable:{digest.hex()}"
     for _attempt in range(2):
@@ -88,18 +109,23 @@ def keep(
             with transaction.atomic(using="vault"), transaction.atomic():
                 key = keys.current(device.organisation, still=True) or key  # it is not retired before this is kept
                 mine = Arrival.objects.filter(organisation=device.organisation, instance=instance)
-                found = mine.select_for_update().filter(digest=digest).first()
+                rows = {bytes(row.digest): row for row in mine.select_for_update()}
+                found = rows.get(digest)
                 if found is None:
-                    first = not mine.exists()
                     found = Arrival.objects.create(
                         organisation=device.organisation, instance=instance, digest=digest, account=device.account,
                         form_id=record.form_id[:80] if record else "", version=record.version[:60] if record else "",
+                        replaces=record.deprecated[:120] if record else "",
                         device=device, sealed=envelope.seal_for(bytes(key.public), content, about(instance)),
-                        key=key.generation, **standing(problem, first),
+                        key=key.generation, **standing(problem, not rows),
                     )  # fmt: skip
-                    expect(found, record)
-                attach(found, sent)
-            return found
+                    named = expect(found, record, version)
+                elif not bytes(found.sealed):  # destroyed with her record: nothing of it comes back
+                    return found, False
+                else:
+                    named = list(found.attachments.all())
+                whole = attach(found, named, sent, key)
+            return found, whole
         except IntegrityError:  # another request kept the same record at this moment
             continue
     raise RuntimeError("The inbox could not keep a record.")
@@ -117,24 +143,34 @@ def about(instance: str) -> str:
     return f"arrival|{instance}"
 
 
-def expect(arrival: Arrival, record: Record | None) -> None:
-    """A row for each file that the record names, so that it waits until they have come."""
-    version = publish.known(arrival.organisation, arrival.form_id, arrival.version) if record else None
-    asked = {question["name"] for question in version.questions if question["type"] in FILES} if version else set()
-    named = {one.value for one in record.answers if one.name in asked} if record else set()
-    rows = [Attachment(arrival=arrival, name=name[:200]) for name in sorted(named)]
-    Attachment.objects.bulk_create(rows, ignore_conflicts=True)  # tried again: some are there
+def expect(
+    arrival: Arrival, record: Record | None, version: Version | None, known: Container[str] = ()
+) -> list[Attachment]:
+    """A row for each file that the record names, but those `known`, so that it waits until they have come."""
+    cut = sorted(name for name in files_of(record, version) if name not in known)
+    return Attachment.objects.bulk_create(Attachment(arrival=arrival, name=name) for name in cut) if cut else []
 
 
-def attach(arrival: Arrival, sent: Mapping[str, bytes]) -> None:
-    """Seal the files that came, each once, to the key of their record; one that nobody named is kept as well."""
-    key = OrganisationKey.objects.get(organisation=arrival.organisation.code, generation=arrival.key)
-    there = {row.name: row for row in arrival.attachments.all()}
+def files_of(record: Record | None, version: Version | None) -> set[str]:
+    """The names of the files that a record speaks of, as they are kept."""
+    types = extras.types_of(version) if version else {}
+    return {one.value[:200] for one in record.answers if types.get(one.path) in FILES} if record else set()
+
+
+def attach(arrival: Arrival, named: Iterable[Attachment], sent: Mapping[str, bytes], key: OrganisationKey) -> bool:
+    """Seal the files that came, each once, to the key of their record; one that nobody named is kept as well.
+
+    Gives whether all that it names are here.
+    """
+    if sent and arrival.key != key.generation:
+        key = OrganisationKey.objects.get(organisation=arrival.organisation.code, generation=arrival.key)
+    there = {row.name: row for row in named}
     for name, content in sent.items():
-        row = there.get(name[:200]) or Attachment(arrival=arrival, name=name[:200])
+        row = there.setdefault(name[:200], Attachment(arrival=arrival, name=name[:200]))
         if not row.token:
             row.token, row.size, row.head = sealed_file(bytes(key.public), content)
             row.save()
+    return all(row.token for row in there.values())
 
 
 def sealed_file(public: bytes, content: bytes) -> tuple[str, int, bytes]:
@@ -145,35 +181,42 @@ def sealed_file(public: bytes, content: bytes) -> tuple[str, int, bytes]:
     return token, len(content), envelope.seal_for(public, head, f"arrived head|{token}")
 
 
-def take_in(arrival: Arrival, record: Record, sent: Mapping[str, bytes]) -> Arrival:
-    """Let the form's room take the record in, once all its files are here. What is refused goes into quarantine."""
-    if arrival.attachments.filter(token="").exists():
-        return arrival  # its other parts are on the way
+def take_in(arrival: Arrival, record: Record, version: Version | None, sent: Mapping[str, bytes]) -> Arrival:
+    """Let the form's room take in a record that is whole. What is refused goes into quarantine."""
     try:
-        taken = handled(arrival, record, sent)
+        edits.refuse(arrival)
+        taken = handled(arrival, record, version, sent)
         with transaction.atomic():
-            extras.keep(arrival, record)
-            settle(arrival, State.TAKEN, person=taken.person)
+            edits.hold(arrival)
+            old = edits.is_replaced(arrival)
+            settle(arrival, State.REPLACED if old else State.TAKEN, person=taken.person)
+            if not old:
+                extras.keep(arrival, record, version)
+            entities.take_in(arrival, record)
+            edits.replace(arrival)
     except Refusal as refusal:
         settle(arrival, State.QUARANTINE, why=refusal.why, what=refusal.what)
+    except AWAY:
+        raise
     except Exception:
         log.exception("A record could not be taken in.")
         settle(arrival, State.QUARANTINE, why="fault")
     return arrival
 
 
-def handled(arrival: Arrival, record: Record, sent: Mapping[str, bytes]) -> Taken:
+def handled(arrival: Arrival, record: Record, version: Version | None, sent: Mapping[str, bytes]) -> Taken:
     """What the form's handler says; a form of the organisation's own has none, its coded answers are kept."""
-    version = publish.known(arrival.organisation, record.form_id, record.version)
     if version is None:
         forms = publish.forms_of(arrival.organisation, record.form_id)
         raise Refusal("unknown_version" if forms.exists() else "unknown_form")
     handler = HANDLERS.get(record.form_id) if version.form.organisation_id is None else None
-    if handler is None:
+    if handler is None or edits.is_replaced(arrival):
         return Taken()
     if arrival.account is None:
         raise Refusal("person")
-    return handler(Sent(record, arrival.organisation, arrival.account, dict(sent)))
+    if files_of(record, version) - {name[:200] for name in sent}:  # what came before is sealed; the desk opens it
+        raise Refusal("parts")
+    return handler(Sent(record, arrival.organisation, arrival.account, dict(sent), arrival))
 
 
 def settle(arrival: Arrival, state: str, why: str = "", what: str = "", person: str = "") -> None:

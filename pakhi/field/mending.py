@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from pakhi.field import inbox, opening, publish, records
+from pakhi.field import entities, inbox, opening, publish, records
 from pakhi.field.handlers import HANDLERS
 from pakhi.field.models import Answer, Arrival
 from pakhi.field.records import Unreadable
@@ -98,11 +98,12 @@ def take_in(unlocked: Unlocked, arrival: Arrival) -> Arrival:
     except Unreadable as problem:
         inbox.settle(arrival, State.QUARANTINE, why=problem.why, what=problem.what)
         return arrival
-    inbox.expect(arrival, record)
-    if arrival.attachments.filter(token="").exists():
+    version = publish.known(arrival.organisation, record.form_id, record.version)
+    there = {row.name: row.token for row in arrival.attachments.all()}
+    if inbox.expect(arrival, record, version, there) or not all(there.values()):
         inbox.settle(arrival, State.WAITING)
         return arrival
-    return inbox.take_in(arrival, record, files)
+    return inbox.take_in(arrival, record, version, files)
 
 
 def set_aside(unlocked: Unlocked, arrival: Arrival) -> None:
@@ -116,6 +117,7 @@ def put_aside(unlocked: Unlocked, arrival: Arrival) -> None:
     with transaction.atomic():
         Answer.objects.filter(arrival=arrival).delete()
         inbox.settle(arrival, State.ASIDE, why="" if arrival.why == "conflict" else arrival.why, what=arrival.what)
+        entities.withdraw(arrival)
 
 
 def keep_one(unlocked: Unlocked, arrival: Arrival, number: int) -> Arrival:
@@ -128,7 +130,7 @@ def keep_one(unlocked: Unlocked, arrival: Arrival, number: int) -> Arrival:
     others = [one for one in every if one.pk != chosen.pk]
     if any(in_a_room(one) for one in others):
         raise Refused(
-            _("The first record is written in a person's record already. Correct that there; then keep the first here.")
+            _("The first record is written down already. Correct what came of it there; then keep the first here.")
         )
     if chosen.state == State.QUARANTINE:
         take_in(unlocked, chosen)

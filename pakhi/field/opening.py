@@ -7,6 +7,7 @@ import json
 
 from django.utils.translation import gettext as _
 
+from pakhi.field import forgotten
 from pakhi.field.inbox import about
 from pakhi.field.models import Arrival, Attachment
 from pakhi.lib import envelope, pieces, seal
@@ -16,7 +17,11 @@ from pakhi.vault.models import OrganisationKey
 
 
 def private_key(unlocked: Unlocked, arrival: Arrival) -> bytes:
-    """The private key of the generation that an arrival is sealed to. Raises Refused."""
+    """The private key of the generation that an arrival is sealed to. Raises Refused, also for a closed record."""
+    if not bytes(arrival.sealed):
+        raise Refused(_("What was in this record was destroyed, together with the record of the person it was about."))
+    if forgotten.closed(arrival):
+        raise Refused(_("The record of the person whom this is about is closed. Nobody opens it any more."))
     kept = OrganisationKey.objects.filter(organisation=arrival.organisation.code, generation=arrival.key).first()
     if kept is None:
         raise Refused(damaged())

@@ -6,17 +6,18 @@ Standards: OpenRosa HTTP, form list, form submission, authentication (Basic); do
 from __future__ import annotations
 
 import base64
-import binascii
 from collections.abc import Callable
 from functools import wraps
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from django.core.exceptions import RequestDataTooBig
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.urls import reverse
+from django.utils.http import parse_etags
 from django.utils.translation import gettext as _
 
-from pakhi.field import devices, publish
+from pakhi.field import clear, devices, lists, package, publish
 from pakhi.field.inbox import Result, receive
 from pakhi.field.models import Device, Media, Version
 from pakhi.field.uploads import MOST, RecordUpload
@@ -27,17 +28,18 @@ LIST, MANIFEST, ANSWER = (
     f"http://openrosa.org/{name}" for name in ("xforms/xformsList", "xforms/xformsManifest", "http/response")
 )
 TOLD = {Result.TAKEN: 201, Result.CONFLICT: 409, Result.NOT_READY: 503}
-View = Callable[..., HttpResponse]
+ASKED = 500  # entries in one question about them
+View = Callable[..., HttpResponseBase]
 
 
 def to_phones(view: View) -> View:
     """A page for phones: the phone shows its code and password, and gets the headers of the standard."""
 
     @wraps(view)
-    def admitted(request: HttpRequest, organisation: str, *words: str, **named: str) -> HttpResponse:
+    def admitted(request: HttpRequest, organisation: str, *words: str, **named: str) -> HttpResponseBase:
         device = admit(request, organisation)
         if device is None:
-            response = HttpResponse(status=401)
+            response: HttpResponseBase = HttpResponse(status=401)
             response["WWW-Authenticate"] = 'Basic realm="records", charset="UTF-8"'
         else:
             response = view(request, device, *words, **named)
@@ -53,9 +55,10 @@ def admit(request: HttpRequest, organisation: str) -> Device | None:
     scheme, _space, given = request.headers.get("Authorization", "").partition(" ")
     try:
         code, _colon, password = base64.b64decode(given, validate=True).decode().partition(":")
-    except (binascii.Error, UnicodeDecodeError):
+    except ValueError:  # not base64, no letters of it, or no text in it
         return None
-    device = devices.admitted(code, password, organisation) if scheme.lower() == "basic" else None
+    shown = scheme.lower() == "basic" and "\0" not in code
+    device = devices.admitted(code, password, organisation) if shown else None
     if device is None or not opens(request, device):
         return None
     devices.was_seen(device)
@@ -67,6 +70,7 @@ def opens(request: HttpRequest, device: Device) -> bool:
     match = request.resolver_match
     row = sheet().row(match.view_name, request.method or "") if match else None
     mine = Membership.objects.current().filter(account=device.account, organisation=device.organisation)
+    mine = mine.select_related("organisation")
     return row is not None and bool(permit(row, mine, True, device.organisation))
 
 
@@ -76,7 +80,7 @@ def form_list(request: HttpRequest, device: Device) -> HttpResponse:
     wanted = request.GET.get("formID", "")
     top = Element("xforms", xmlns=LIST)
     for version in publish.offered(device.organisation):
-        if wanted in {"", version.form.form_id}:
+        if wanted in {"", version.form.form_id} and clear.gets(device, version):
             entry(SubElement(top, "xform"), request, device, version)
     return xml(top)
 
@@ -88,7 +92,7 @@ def entry(place: Element, request: HttpRequest, device: Device, version: Version
         "hash": f"md5:{version.md5}",
         "downloadUrl": request.build_absolute_uri(reverse("openrosa:form", kwargs=home)),
     }  # fmt: skip
-    if version.media.exists():
+    if version.media.exists() or lists.of_version(device, version):
         fields["manifestUrl"] = request.build_absolute_uri(reverse("openrosa:manifest", kwargs=home))
     for name, text in fields.items():
         SubElement(place, name).text = text
@@ -102,24 +106,63 @@ def form(request: HttpRequest, device: Device, version: str) -> HttpResponse:
 
 @to_phones
 def manifest(request: HttpRequest, device: Device, version: str) -> HttpResponse:
-    """The pictures, recordings and tables that a form needs."""
+    """The pictures, recordings and tables that a form needs, and the lists that it chooses from."""
     top, found = Element("manifest", xmlns=MANIFEST), one(device, version)
-    for media in found.media.order_by("name"):
-        place = SubElement(top, "mediaFile")
-        home = {"organisation": device.organisation.code, "version": found.pk, "name": media.name}
-        SubElement(place, "filename").text = media.name
-        SubElement(place, "hash").text = f"md5:{media.md5}"
-        SubElement(place, "downloadUrl").text = request.build_absolute_uri(reverse("openrosa:media", kwargs=home))
+    served = lists.of_version(device, found)
+    for media in found.media.exclude(name__in=[f"{each.name}.csv" for each in served]).order_by("name"):
+        file_of(SubElement(top, "mediaFile"), request, device, found, media.name, media.md5)
+    for each in served:
+        place = SubElement(top, "mediaFile", type="entityList")
+        file_of(place, request, device, found, f"{each.name}.csv", each.md5)
+        home = {"organisation": device.organisation.code, "version": found.pk, "name": each.name}
+        SubElement(place, "integrityUrl").text = request.build_absolute_uri(reverse("openrosa:integrity", kwargs=home))
     return xml(top)
 
 
+def file_of(place: Element, request: HttpRequest, device: Device, version: Version, name: str, md5: str) -> None:
+    home = {"organisation": device.organisation.code, "version": version.pk, "name": name}
+    SubElement(place, "filename").text = name
+    SubElement(place, "hash").text = f"md5:{md5}"
+    SubElement(place, "downloadUrl").text = request.build_absolute_uri(reverse("openrosa:media", kwargs=home))
+
+
 @to_phones
-def media(request: HttpRequest, device: Device, version: str, name: str) -> HttpResponse:
+def media(request: HttpRequest, device: Device, version: str, name: str) -> HttpResponseBase:
     """One of them."""
-    found = Media.objects.filter(version=one(device, version), name=name).first()
+    given = one(device, version)
+    held = lists.one(device, given, name.removesuffix(".csv")) if name.endswith(".csv") else None
+    if held is not None:
+        return list_file(request, held)
+    found = Media.objects.filter(version=given, name=name).first()
     if found is None:
         raise Http404
     return HttpResponse(bytes(found.content), content_type="application/octet-stream")
+
+
+def list_file(request: HttpRequest, held: lists.List) -> HttpResponseBase:
+    """A list, streamed, and compressed for who takes that; nothing but 304 for who has it."""
+    pressed = "gzip" in request.headers.get("Accept-Encoding", "")
+    tag = f'"{held.md5}{"-gz" if pressed else ""}"'
+    if {tag, "*"} & set(parse_etags(request.headers.get("If-None-Match", ""))):
+        response: HttpResponseBase = HttpResponse(status=304)
+    else:
+        chunks = held.chunks()
+        response = StreamingHttpResponse(lists.pressed(chunks) if pressed else chunks, content_type="text/csv")
+        if pressed:
+            response["Content-Encoding"] = "gzip"
+    response["ETag"], response["Vary"] = tag, "Accept-Encoding"
+    return response
+
+
+@to_phones
+def integrity(request: HttpRequest, device: Device, version: str, name: str) -> HttpResponse:
+    """Which of some entries a phone has to lose (docs.getodk.org/openrosa-integrity)."""
+    top = Element("data")
+    place, held = SubElement(top, "entities"), lists.one(device, one(device, version), name)
+    asked = [key for key in request.GET.get("id", "").split(",") if key][:ASKED]
+    for key, gone in (held.gone(asked) if held else {}).items():
+        SubElement(SubElement(place, "entity", id=key), "deleted").text = "true" if gone else "false"
+    return xml(top)
 
 
 def one(device: Device, number: str) -> Version:
@@ -147,11 +190,33 @@ def submission(request: HttpRequest, device: Device) -> HttpResponse:
         sent = {name: file.read() for name, files in request.FILES.lists() for file in files}
     except RequestDataTooBig:
         return told(413, _("This is too large to be sent at once. It stays on the phone."))
+    if package.PART in sent:
+        return sealed(device, sent[package.PART])
     content = sent.pop("xml_submission_file", None)
     if content is None:
         return told(400, _("There is no record in what was sent. It stays on the phone."))
     outcome = receive(device, content, sent)
     return told(TOLD[outcome.result], sentences()[outcome.result])
+
+
+def sealed(carrier: Device, content: bytes) -> HttpResponse:
+    """A record that was sealed on a phone, by this one or by another of the organisation. Opened in memory."""
+    try:
+        brought = package.opened(content, carrier.organisation)
+    except package.Unopened as problem:
+        status, sentence = unopened()[problem.why]
+        return told(status, sentence)
+    outcome = receive(brought.author, brought.record, brought.files)
+    return told(TOLD[outcome.result], sentences()[outcome.result])
+
+
+def unopened() -> dict[str, tuple[int, str]]:
+    """What a phone shows of a sealed record that was not taken; it keeps it."""
+    return {
+        "damaged": (400, _("What arrived was cut off or changed on the way. It stays on the phone.")),
+        "gone": (410, _("It is too old to be opened here. It stays on the phone.")),
+        "stranger": (403, _("The phone that wrote it is not known here, or was ended. It stays on this phone.")),
+    }
 
 
 def sentences() -> dict[Result, str]:

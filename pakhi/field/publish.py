@@ -11,9 +11,9 @@ from django.db import transaction
 from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from pakhi.field import xlsform
+from pakhi.field import declared, spoken, xlsform
 from pakhi.field.handlers import HANDLERS
-from pakhi.field.models import Form, Media, Version
+from pakhi.field.models import Form, Media, PromptVoice, Version
 from pakhi.field.xlsform import Converted, NotAForm
 from pakhi.network.models import Account, Organisation
 
@@ -27,9 +27,14 @@ def upload(content: bytes, name: str, organisation: Organisation | None, by: Acc
     made = xlsform.read(content, name)
     if organisation is not None and made.form_id in HANDLERS:
         raise NotAForm(_("“%(id)s” is a form of the product. Give yours another form_id.") % {"id": made.form_id})
+    declared.check(made)
     with transaction.atomic():
         form, _new = Form.objects.get_or_create(organisation=organisation, form_id=made.form_id)
         found = form.versions.filter(version=made.version).first()
+        kept = bytes(found.source) == content if found is not None else False
+        if found is not None and found.state != State.DRAFT and (kept or bytes(found.xform) == made.xform):
+            return found  # also where voices were put in, or approved since
+        made, voices = with_voices(made, content, name, form)
         if found is not None and bytes(found.xform) == made.xform:
             return found
         if found is not None and found.state != State.DRAFT:
@@ -37,9 +42,26 @@ def upload(content: bytes, name: str, organisation: Organisation | None, by: Acc
                 _("Version %(version)s of this form is on phones already. Give the changed form a new version.")
                 % {"version": made.version or "—"}
             )
+        files = list(found.media.values_list("name", "content")) if found is not None and kept else []
         if found is not None:
             found.delete()
-        return store(form, made, content, name, by)
+        version = store(form, made, content, name, by)
+        for file, held in files:
+            add_media(version, file, bytes(held))
+        for file, row in voices.items():
+            add_media(version, file, bytes(row.content))
+        return version
+
+
+def with_voices(made: Converted, content: bytes, name: str, form: Form) -> tuple[Converted, dict[str, PromptVoice]]:
+    """The same form with the approved voices of its questions, and these by their files; as it was if there is none."""
+    held = spoken.voices(form)
+    if not held:
+        return made, {}
+    used = set[str]()
+    files = {asked: spoken.file_of(row) for asked, row in held.items()}
+    made = xlsform.read(content, name, lambda described: used.update(spoken.put_in(described, files)))
+    return made, {file: row for row in held.values() if (file := spoken.file_of(row)) in used}
 
 
 def store(form: Form, made: Converted, content: bytes, name: str, by: Account | None) -> Version:
@@ -88,6 +110,7 @@ def known(organisation: Organisation, form_id: str, version: str) -> Version | N
     """The version that a record was made with, in use or closed; an organisation's own comes before the product's."""
     mine = Q(form__organisation=organisation) | Q(form__organisation=None)
     rows = Version.objects.filter(mine, form__form_id=form_id, version=version).exclude(state=State.DRAFT)
+    rows = rows.defer("source", "xform")
     return rows.select_related("form").order_by(F("form__organisation_id").desc(nulls_last=True)).first()
 
 

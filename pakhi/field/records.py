@@ -26,7 +26,10 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True)
 class EntityNote:
-    """What a record says about an entity of a list: created or updated, and from which version on."""
+    """What a record says about an entity of a list: created or updated, and from which version on.
+
+    `inside`: the group or repeat that the entity is, and `path` its names.
+    """
 
     dataset: str
     id: str
@@ -36,6 +39,13 @@ class EntityNote:
     trunk: int | None = None
     branch: str = ""
     label: str = ""
+    path: tuple[str, ...] = ()
+    inside: Element | None = field(default=None, compare=False, repr=False)
+
+    def leaves(self) -> Iterator[Answered]:
+        """All questions of the entity, also those left empty: an empty answer takes a value away."""
+        if self.inside is not None:
+            yield from leaves(self.inside, self.path)
 
 
 @dataclass(frozen=True)
@@ -123,14 +133,31 @@ def walk(parent: Element, path: tuple[str, ...] = (), repeats: tuple[int, ...] =
             yield Answered(inside, child.text.strip(), repeats)
 
 
-def notes(root: Element) -> Iterator[EntityNote]:
-    """What is said about entities, wherever it stands; clients write `entity` with and without a prefix."""
-    for found in (one for one in root.iter() if local(one) == "entity" and one.get("dataset")):
-        yield EntityNote(
-            dataset=found.get("dataset", ""), id=found.get("id", ""), create=truth(found.get("create")),
-            update=truth(found.get("update")), base=number(found.get("baseVersion")) or 0,
-            trunk=number(found.get("trunkVersion")), branch=found.get("branchId", ""), label=text(found, "label"),
-        )  # fmt: skip
+def notes(inside: Element, path: tuple[str, ...] = ()) -> Iterator[EntityNote]:
+    """What is said about entities, one of a form, group or repeat; clients write `entity` with and without a prefix."""
+    for child in inside:
+        if local(child) == "meta":
+            yield from (note(one, inside, path) for one in child if local(one) == "entity" and one.get("dataset"))
+        elif len(child):
+            yield from notes(child, (*path, local(child)))
+
+
+def note(found: Element, inside: Element, path: tuple[str, ...]) -> EntityNote:
+    return EntityNote(
+        dataset=found.get("dataset", ""), id=found.get("id", ""), create=truth(found.get("create")),
+        update=truth(found.get("update")), base=number(found.get("baseVersion")) or 0,
+        trunk=number(found.get("trunkVersion")), branch=found.get("branchId", ""), label=text(found, "label"),
+        path=path, inside=inside,
+    )  # fmt: skip
+
+
+def leaves(inside: Element, path: tuple[str, ...]) -> Iterator[Answered]:
+    """Every question below an element, answered or empty."""
+    for child in inside:
+        if len(child):
+            yield from leaves(child, (*path, local(child)))
+        elif local(child) != "meta":
+            yield Answered((*path, local(child)), (child.text or "").strip())
 
 
 def truth(value: str | None) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from pakhi.vault.consent_words import WRONG
+
 SENTENCES: dict[str, str | Promise] = {
     "xml": _("What arrived is not a record: it was cut off or changed on the way. Send it again from the phone."),
     "large": _("The record is too large to be read."),
@@ -16,10 +18,22 @@ SENTENCES: dict[str, str | Promise] = {
     "unknown_version": _("This version of the form is not known here."),
     "conflict": _("A record of the same number is here already, with other answers. Compare the two and keep one."),
     "entity": _("It is about something that is not in the list here, or belongs to somebody else."),
+    "entity_list": _("Its form does not say that it writes this list, or the list is of too many entries at once."),
+    "entity_id": _("It does not say which entry of the list it is about."),
+    "edited": _(
+        "It corrects a record that is written in a room already. Make the correction there, then set this one aside."
+    ),
     "person": _("It is about a person who is not here, or not assigned to the worker who sent it."),
     "answer": _("An answer cannot be right."),
     "missing": _("An answer is missing that is needed."),
     "closed": _("The record of this person is closed."),
     "set_up": _("The organisation's key is not ready, so no name can be taken in yet."),
+    "parts": _("It came in parts. All of it is here: press “Try again”, and its files are opened together."),
     "fault": _("It could not be read here, by a fault of ours. It is kept, and can be tried again."),
+}
+SENTENCES |= {f"c_{fault}": words for fault, words in WRONG.items()}  # the vault's, about a consent
+SENTENCES |= {
+    "c_witness_unknown": _("Nobody who works here signs in under the name of the witness."),
+    "c_file": _("The paper or the recording cannot be kept: it is empty, cut off, or no picture and no recording."),
+    "c_adult_now": _("She is 18 by now. Ask her again, as an adult."),
 }

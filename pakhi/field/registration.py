@@ -6,6 +6,7 @@ import hashlib
 import hmac
 
 from django.conf import settings
+from django.db import transaction
 from django.http import QueryDict
 
 from pakhi.field.handlers import Refusal, Sent, Taken, handles
@@ -28,15 +29,16 @@ def register(sent: Sent) -> Taken:
     form = PersonForm(typed(sent.record))
     if not form.is_valid():
         raise Refusal("answer", first_fault(form))
+    note = sent.record.get("note")
     try:
-        arrival = arrive(sent.organisation, contents(form.cleaned, today()), sent.by, code_of(sent))
+        with transaction.atomic(using="vault"):  # if the power goes between the two, the repeat writes both
+            arrival = arrive(sent.organisation, contents(form.cleaned, today()), sent.by, code_of(sent))
+            if note and not arrival.again:
+                identity.note(arrival.person, "vault", note, sent.by)
     except CodeTaken:
         raise Refusal("fault") from None
     except keys.Refused:
         raise Refusal("set_up") from None
-    note = sent.record.get("note")
-    if note and not arrival.again:
-        identity.note(arrival.person, "vault", note, sent.by)
     return Taken(arrival.person.code)
 
 

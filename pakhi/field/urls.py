@@ -2,7 +2,25 @@
 
 from django.urls import path
 
-from pakhi.field.pages import forms, inbox, phones
+from pakhi.field.pages import (
+    answers,
+    call,
+    calls,
+    collect,
+    desk,
+    followups,
+    forms,
+    inbox,
+    lists,
+    menu,
+    menu_sounds,
+    office_reports,
+    passing,
+    phones,
+    preview,
+    roster,
+    talks,
+)
 
 app_name = "field"
 urlpatterns = [
@@ -11,5 +29,27 @@ urlpatterns = [
     path("inbox", inbox.inbox, name="inbox"),
     path("inbox/<arrival>/", inbox.arrival, name="arrival"),
     path("forms", forms.forms, name="forms"),
+    path("forms-in-collect", collect.collect, name="collect"),
+    path("forms/preview", preview.preview, name="preview"),
+    path("forms/paper", preview.paper, name="paper"),
+    path("forms/file", preview.file, name="file"),
+    path("lists", lists.lists, name="lists"),
+    path("lists/<entity>", lists.entity, name="entity"),
     path("forms/<version>", forms.version, name="version"),
+    path("forms/<version>/answers", answers.answers, name="answers"),
+    path("talks", talks.talks, name="talks"),
+    path("talks/<talk>/", talks.talk, name="talk"),
+    path("office-reports", office_reports.office_reports_page, name="office-reports"),
+    path("office-reports/<office_report>/", office_reports.office_report, name="office-report"),
+    path("calls", calls.calls, name="calls"),
+    path("calls/<call>/", call.call, name="call"),
+    path("calls/<call>/heard", call.heard, name="heard"),
+    path("telephone-menu", menu.menu, name="menu"),
+    path("telephone-menu/sounds", menu_sounds.sounds, name="menu-sounds"),
+    path("telephone-menu/sounds/<sound>", menu_sounds.sound, name="menu-sound"),
+    path("follow-ups", followups.followups, name="followups"),
+    path("follow-ups/<followup>/", followups.followup, name="followup"),
+    path("on-call", roster.roster, name="roster"),
+    path("hand-over-notes", passing.passing, name="passing"),
+    path("helpdesk", desk.desk, name="desk"),
 ]

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import PurePath
 from typing import Any
@@ -25,6 +25,7 @@ TYPES = (".xlsx", ".xlsm", ".xls", ".md", ".csv")
 MOST = 10 * 1024 * 1024
 LANGUAGE = re.compile(r"^(?P<name>.*?)\s*(?:\((?P<code>[\w-]+)\))?$")
 GROUPS = {"group", "repeat"}
+Mend = Callable[[dict[str, Any]], None]
 
 
 class NotAForm(Exception):
@@ -53,6 +54,7 @@ class Converted:
     questions: tuple[Question, ...]
     warnings: tuple[str, ...]
     itemsets: bytes = b""
+    rows: dict[tuple[str, str], int] = field(default_factory=dict)  # (sheet, name) -> row, for what we say about it
 
     @property
     def md5(self) -> str:
@@ -60,10 +62,11 @@ class Converted:
         return hashlib.md5(self.xform, usedforsecurity=False).hexdigest()
 
 
-def read(content: bytes, name: str) -> Converted:
+def read(content: bytes, name: str, mend: Mend | None = None) -> Converted:
     """Convert a workbook, whose file name ends in .xlsx, .xls, .md or .csv. Raises NotAForm.
 
-    A form without an id of its own is called by its file name, as pyxform does.
+    A form without an id of its own is called by its file name, as pyxform does. `mend` may add to what the workbook
+    describes before it is converted.
     """
     kind, heard = PurePath(name).suffix.lower(), list[str]()
     if kind not in TYPES:
@@ -73,6 +76,8 @@ def read(content: bytes, name: str) -> Converted:
     try:
         book = get_xlsform(BytesIO(content), file_type=kind)
         described = workbook_to_json(book, fallback_form_name=PurePath(name).stem, warnings=heard)
+        if mend is not None:
+            mend(described)
         itemsets = external_choices_to_csv(book) if has_external_choices(described) else ""
         xform = create_survey_element_from_dict(described).to_xml(validate=False, pretty_print=False, warnings=heard)
     except PyXFormError as problem:
@@ -83,8 +88,22 @@ def read(content: bytes, name: str) -> Converted:
         form_id=str(described["id_string"]), version=str(described.get("version") or ""),
         title=str(described.get("title") or described["id_string"]), xform=xform.encode(),
         languages=languages(xform), questions=tuple(walk(described.get("children", []))), warnings=tuple(heard),
-        itemsets=itemsets.encode(),
+        itemsets=itemsets.encode(), rows=rows_of(book),
     )  # fmt: skip
+
+
+def rows_of(book: Any) -> dict[tuple[str, str], int]:
+    """In which row of its sheet a question or a list stands, the first if there are several."""
+    out = dict[tuple[str, str], int]()
+    for sheet, rows, columns in (
+        ("survey", book.survey, {"name"}),
+        ("entities", book.entities, {"list_name", "dataset"}),
+    ):
+        for number, row in enumerate(rows or (), start=2):
+            for column, value in row.items():
+                if str(column).strip().lower() in columns:
+                    out.setdefault((sheet, str(value).strip()), number)
+    return out
 
 
 def sentence(problem: PyXFormError) -> str:

@@ -39,17 +39,33 @@ DESK_LARGEST = 2 * uploads.MOST + settings.DATA_UPLOAD_MAX_MEMORY_SIZE
 CHOOSING = {  # all that is open to somebody whose password was given to them by somebody else
     "account_change_password", "account_login", "account_logout", "mfa_authenticate", "language",
 }  # fmt: skip
-PROGRAMS = ("/api/", "/openrosa/")  # these show a token or a password of their own, which their pages check
+# These show a token or a password of their own, which their pages check.
+PROGRAMS = ("/api/", "/openrosa/", "/field/api/")
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
     "media-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; "
     "frame-ancestors 'none'"
 )
+# The app at /field/ alone: its forms' expressions are parsed by WebAssembly, and what it recorded has no address.
+APP_POLICY = (
+    POLICY.replace("script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'")
+    .replace("media-src 'self'", "media-src 'self' blob:")
+    .replace("img-src 'self' data:", "img-src 'self' data: blob:")
+    + "; worker-src 'self'"
+)
+STUDIO = "/desk/studio/text"  # where a voice is recorded: the one page of the staff site with a microphone
+NOTHING = "geolocation=(), microphone=(), camera=(self), interest-cohort=()"
+RECORDING = "geolocation=(), microphone=(self), camera=(self), interest-cohort=()"
 
 
 def is_desk(request: HttpRequest) -> bool:
     """Whether a request is for the staff site."""
     return request.path.startswith("/desk/")
+
+
+def is_app(request: HttpRequest) -> bool:
+    """Whether a request is for the offline app's own pages."""
+    return request.path.startswith("/field/")
 
 
 class Light(GZipMiddleware):
@@ -69,11 +85,12 @@ class Headers:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.handle(request)
-        response["Content-Security-Policy"] = POLICY
+        app = is_app(request)
+        response["Content-Security-Policy"] = APP_POLICY if app else POLICY
         if is_desk(request):  # without it browsers send no origin, and forgery protection refuses them
             response["Referrer-Policy"] = "same-origin"
         response["X-Frame-Options"] = settings.X_FRAME_OPTIONS
-        response["Permissions-Policy"] = "geolocation=(), microphone=(), camera=(self), interest-cohort=()"
+        response["Permissions-Policy"] = RECORDING if app or request.path == STUDIO else NOTHING
         if not request.path.startswith(settings.STATIC_URL):
             response["Cache-Control"] = "no-store"
         return response

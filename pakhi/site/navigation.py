@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from pakhi.network.access import sheet
 from pakhi.network.models import Membership
@@ -16,6 +17,10 @@ ENTRIES = (
     ("desk:home", _("Today"), "home"),
     ("vault:caseload", _("People"), "contact-round"),
     ("field:phones", _("Phones"), "clipboard-list"),
+    ("field:talks", _("Talks"), "messages-square"),
+    ("field:office-reports", _("Office reports"), "building-2"),
+    ("field:calls", pgettext_lazy("helpline", "Calls"), "phone"),
+    ("field:desk", _("Helpdesk"), "info"),
     ("reports:overview", _("Voices"), "activity"),
     ("reports:offices", _("Offices"), "building"),
     ("reports:flags", _("Flags"), "flag"),
@@ -24,6 +29,7 @@ ENTRIES = (
     ("voice:rounds", _("Voice round"), "smartphone"),
     ("voice:counting", _("Counting"), "lock"),
     ("voice:words", _("Own words"), "message-square"),
+    ("desk:studio", pgettext_lazy("voices", "Studio"), "mic"),
     ("vault:notices", _("Notices"), "bell"),
     ("vault:keys", _("Keys"), "key-round"),
     ("vault:log", _("Log"), "scroll-text"),

@@ -37,6 +37,8 @@ urlpatterns = [
     ),
     path("api/", api.urls),
     path("openrosa/", include("pakhi.field.urls_openrosa")),
+    path("field/", include("pakhi.field.urls_app")),
+    path("line/", include("pakhi.field.urls_line")),
 ]
 handler400 = pages.bad_request
 handler403 = pages.not_found

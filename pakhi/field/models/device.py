@@ -24,6 +24,7 @@ class Device(models.Model):
     made_on = models.DateField(default=today)
     seen_on = models.DateField(null=True, blank=True)
     revoked_on = models.DateField(null=True, blank=True)
+    app_since = models.DateField(null=True, blank=True, help_text="Since when it is our own app and not ODK Collect.")
 
     def __str__(self) -> str:
         return self.code

@@ -23,12 +23,16 @@ class Arrival(models.Model):
         QUARANTINE = "quarantine", _("In quarantine")
         MENDED = "mended", _("Mended and sent again")
         ASIDE = "aside", _("Set aside")
+        REPLACED = "replaced", _("Replaced by a corrected one")
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="arrivals")
     instance = models.CharField(max_length=120)
     digest = models.BinaryField(max_length=32, help_text="SHA-256 of the record's bytes, with a key.")
     form_id = models.CharField(max_length=80)
     version = models.CharField(max_length=60, blank=True)
+    replaces = models.CharField(
+        max_length=120, blank=True, db_index=True, help_text="The instance that this is a corrected version of."
+    )
     account = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
     device = models.ForeignKey(Device, null=True, on_delete=models.PROTECT, related_name="arrivals")
     sealed = models.BinaryField()

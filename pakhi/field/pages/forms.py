@@ -15,7 +15,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
-from pakhi.field import publish
+from pakhi.field import clear, publish
 from pakhi.field.access import number_of
 from pakhi.field.models import Arrival, Form, Version
 from pakhi.field.pages.reader import kept, me
@@ -61,6 +61,7 @@ def page(request: HttpRequest, error: str = "", about: int = 0) -> HttpResponse:
     context = {
         "own": [one for one in every if one.own], "product": [one for one in every if not one.own], "homes": homes,
         "error": error, "about": about, "typed": request.POST, "several": len(homes) > 1,
+        "clear": [(home, clear.allowed(home)) for home in homes],
     }  # fmt: skip
     return render(request, "field/forms.html", context, status=409 if error else 200)
 

@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from pakhi.field import mending
+from pakhi.field import forgotten, mending
 from pakhi.field.access import number_of
 from pakhi.field.models import Arrival, Version
 from pakhi.field.pages.reader import kept
@@ -50,8 +50,8 @@ def inbox(request: HttpRequest) -> HttpResponse:
 
 
 def show(state: str, counted: dict[str, int]) -> bool:
-    """Mended ones are told of where there are any; the other states always."""
-    return state != State.MENDED or bool(counted.get(state))
+    """Mended and replaced ones are told of where there are any; the other states always."""
+    return state not in {State.MENDED, State.REPLACED} or bool(counted.get(state))
 
 
 def rows(found: QuerySet[Arrival], homes: Iterable[Organisation]) -> list[Row]:
@@ -101,6 +101,7 @@ def page(
     context = {
         "row": row(one, titles([one.organisation])), "opened": opened, "error": error, "others": mending.beside(one),
         "waits": one.state in mending.OPEN, "files": one.attachments.order_by("name").defer("head"),
+        "closed": forgotten.closed(one),
     }  # fmt: skip
     return render(request, "field/arrival.html", context, status=409 if error else 200)
 
@@ -117,5 +118,7 @@ def told() -> dict[str, str]:
     return {
         State.TAKEN: _("It is taken in."),
         State.WAITING: _("It waits for its files now, and is taken in when they have come."),
+        State.REPLACED: _("It is kept. A corrected record of it is here already and stands in its place."),
+        State.MENDED: _("It was mended and sent again already. It stays as it is."),
         State.ASIDE: _("It is set aside. It stays here, locked, and nobody takes it in."),
     }

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_variables
 
-from pakhi.field import devices
+from pakhi.field import clear, devices
 from pakhi.field.access import number_of
 from pakhi.field.models import Device
 from pakhi.field.pages.reader import held, kept, me
@@ -64,9 +64,20 @@ def add(request: HttpRequest) -> HttpResponse:
     text = devices.settings_for_collect(address, made, password, chosen.organisation.name)
     context = {
         "device": made, "password": password, "address": address, "own": chosen.account_id == me(request).pk,
-        "picture": segno.make(text, error="l", micro=False).svg_data_uri(border=2, scale=4),
+        "picture": picture(text), "app": own_app(request, made, password), "names": clear.allowed(made.organisation),
+        "app_picture": picture(own_app(request, made, password)),
     }  # fmt: skip
     return render(request, "field/phone_added.html", context)
+
+
+def picture(text: str) -> str:
+    """A QR code as an address of itself."""
+    return str(segno.make(text, error="l", micro=False).svg_data_uri(border=2, scale=4))
+
+
+def own_app(request: HttpRequest, device: Device, password: str) -> str:
+    """What sets our own app up: what stands after # is not sent to any server, and opens nothing once it was used."""
+    return request.build_absolute_uri(f"/field/#add={device.organisation.code}.{device.code}.{password}")
 
 
 def server(request: HttpRequest, organisation: Organisation) -> str:

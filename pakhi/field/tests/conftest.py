@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
@@ -113,3 +113,19 @@ def phone(ready: Village) -> Phone:
     """Mou's phone."""
     one = ready.organisations["one"]
     return Phone(*devices.add(ready.accounts["mou"], one), one)
+
+
+@pytest.fixture
+def signed_in(ready: Village) -> Callable[[str], Client]:
+    """Signs somebody in at the real page, so that their key is open; Mou is given access to names first."""
+
+    def signed_in(name: str) -> Client:
+        account, one = ready.accounts[name], ready.organisations["one"]
+        if name == "mou" and not keys.holds(one, account):
+            keys.make_worker_key(account, PASSWORD)
+            keys.grant(keys.unlock(ready.accounts["salma"], PASSWORD), keys.current(one), account)
+        client = Client()
+        assert client.post("/desk/account/login/", {"login": name, "password": PASSWORD}).status_code == 302
+        return client
+
+    return signed_in

@@ -7,7 +7,7 @@ import random
 
 import pytest
 
-from pakhi.field import handlers, inbox, publish
+from pakhi.field import handlers, inbox, mending, publish
 from pakhi.field.handlers import Refusal, Taken, handles
 from pakhi.field.models import Answer, Arrival, Attachment
 from pakhi.field.refusals import SENTENCES
@@ -147,6 +147,19 @@ def test_a_form_of_the_product_goes_to_its_room_once(phone, handler) -> None:
         {"1.jpg": b"picture"},
     )
     assert Arrival.objects.get().person == "4PXJ7QRA"
+
+
+def test_a_form_of_the_product_that_comes_in_parts_is_never_handed_over_half(ready, phone, handler, visit) -> None:
+    visit.form.delete()  # what is left is the product's
+    sent = record(who="somebody", picture="1.jpg").replace("<meta>", "<picture>2.jpg</picture><meta>")
+    for name in ("1__jpg", "2__jpg"):
+        assert phone.send(sent, **{name: b"picture"}).status_code == 201
+    arrival = Arrival.objects.get()
+    assert (handler, arrival.state, arrival.why) == ([], State.QUARANTINE, "parts")
+    assert arrival.why in SENTENCES
+    unlocked = keys.unlock(ready.accounts["salma"], PASSWORD)
+    assert mending.again(unlocked, arrival).state == State.TAKEN
+    assert dict(handler[0].files) == {"1.jpg": b"picture", "2.jpg": b"picture"}
 
 
 @pytest.mark.parametrize(("who", "why", "what"), [("nobody", "person", "who"), ("broken", "fault", "")])

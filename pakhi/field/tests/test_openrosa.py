@@ -60,7 +60,11 @@ def test_a_manifest_names_what_a_form_needs(ready, phone) -> None:
     assert told["hash"] == f"md5:{hashlib.md5(got, usedforsecurity=False).hexdigest()}"
 
 
-@pytest.mark.parametrize("header", ["", "Basic", "Basic !!!", "Bearer abc", f"Basic {base64.b64encode(b'x').decode()}"])
+@pytest.mark.parametrize(
+    "header",
+    ["", "Basic", "Basic !!!", "Bearer abc", "Basic é", *(f"Basic {base64.b64encode(said).decode()}"
+     for said in (b"x", b"a\0b:x", b"a:\0", b"\xff:x"))],
+)  # fmt: skip
 def test_without_a_phones_password_nothing_is_told(phone, visit, header: str) -> None:
     for path in ("formList", "submission", f"forms/{visit.pk}.xml"):
         answer = phone.client.get(f"/openrosa/{phone.organisation.code}/{path}", headers={"Authorization": header})

@@ -199,3 +199,14 @@ def test_what_a_room_has_written_already_is_corrected_there(salma, phone):
     assert states(first, second) == [State.TAKEN, State.QUARANTINE]
     assert do(salma, second, "keep", keep=first.pk).status_code == 302
     assert states(first, second) == [State.TAKEN, State.ASIDE]
+
+
+def test_one_that_a_corrected_record_has_replaced_is_told_so(salma, strange, phone, ready):
+    correction = record("uuid:later-record", who=CANARY, came="no")
+    phone.send(correction.replace("</meta>", f"<deprecatedID>{strange.instance}</deprecatedID></meta>"))
+    publish.go_live(publish.upload(VISIT.encode(), "visit.md", ready.organisations["one"], None))
+    later = Arrival.objects.get(instance="uuid:later-record")
+    Arrival.objects.filter(pk=later.pk).update(state=State.TAKEN, why="")
+    page = salma.post(f"{PAGE}/{strange.pk}/", {"action": "again"}, follow=True)
+    assert "A corrected record of it is here already" in words(page)
+    assert states(strange) == [State.REPLACED]

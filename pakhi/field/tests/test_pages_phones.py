@@ -32,7 +32,7 @@ def phone_of(village, name: str, home: str = "one") -> Device:
 def shown(page) -> dict[str, str]:
     """What the page of a new phone shows to be typed in."""
     text = page.content.decode()
-    address, code, password = re.findall(r'<dd class="code[^"]*">([^<]+)</dd>', text)
+    address, _place, code, password = re.findall(r'<dd class="code[^"]*">([^<]+)</dd>', text)
     return {"address": address, "code": code, "password": password}
 
 

@@ -10,7 +10,7 @@ import django
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """Actions: device, revoke, upload, ship."""
+    """Actions: device, revoke, upload, export, ship."""
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
     device = actions.add_parser("device", help="a new phone: prints address and password, once, as JSON")
     device.add_argument("--worker", required=True, metavar="LOGIN")
@@ -23,6 +23,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     upload.add_argument("file", type=Path)
     upload.add_argument("--organisation", required=True, metavar="CODE")
     upload.add_argument("--draft", action="store_true", help="keep it as a draft")
+    export = actions.add_parser("export", help="the coded answers to a form of an organisation's own, as CSV")
+    export.add_argument("form_id")
+    export.add_argument("--organisation", required=True, metavar="CODE")
+    export.add_argument("--out", type=Path, required=True, metavar="FILE")
     actions.add_parser("ship", help="put the product's own forms in use")
 
 
@@ -34,7 +38,7 @@ def run(options: argparse.Namespace) -> int:
 
 def main(options: argparse.Namespace) -> int:
     """The same in a process where Django is set up."""
-    return {"device": device, "revoke": revoke, "upload": upload, "ship": ship}[options.action](options)
+    return ACTIONS[options.action](options)
 
 
 def device(options: argparse.Namespace) -> int:
@@ -107,6 +111,24 @@ def upload(options: argparse.Namespace) -> int:
     return 0
 
 
+def export(options: argparse.Namespace) -> int:
+    """Write the table; a line in the log says that it was taken out at the keyboard."""
+    from pakhi.field.export import lines
+    from pakhi.field.models import Form
+    from pakhi.network.happened import exported
+
+    code = options.organisation.upper()
+    form = Form.objects.filter(organisation__code=code, form_id=options.form_id).first()
+    if form is None:
+        print(f"{code or 'Nobody'} has no form {options.form_id!r} of its own.")
+        return 1
+    exported.send(sender=__name__, account=None, organisation=code, what=f"answers-{form.pk}", form="csv")
+    with options.out.open("w", newline="", encoding="utf-8") as file:
+        file.writelines(lines(form))
+    print(f"{options.out}: {options.out.stat().st_size} bytes")
+    return 0
+
+
 def ship(options: argparse.Namespace) -> int:
     """The product's own forms."""
     from pakhi.field import publish
@@ -114,3 +136,6 @@ def ship(options: argparse.Namespace) -> int:
     for version in publish.ship():
         print(f"{version.form.form_id}, version {version.version}: {version.get_state_display()}")
     return 0
+
+
+ACTIONS = {"device": device, "revoke": revoke, "upload": upload, "export": export, "ship": ship}

@@ -33,6 +33,7 @@ def run(options: argparse.Namespace) -> None:
             load(options.demo, seed=1, say=lambda line: print(f"  {line}", flush=True))
     call_command("collectstatic", interactive=False, verbosity=0)
     ship()
+    lay_out()
     tidy()
     port = settings.VALUES["PORT"]
     print(f"\nPakhi is served at http://127.0.0.1:{port}/")
@@ -54,15 +55,29 @@ def ship() -> None:
         print(f"The product's forms were not put in use: {problem}")
 
 
+def lay_out() -> None:
+    """Approved voices lie where they are looked for, also after a crash or on a new disk."""
+    from pakhi.field import studio
+    from pakhi.vault import spoken
+    from pakhi.voice import sounds
+
+    try:
+        studio.lay_out([*sounds.offered(), *spoken.offered()])
+    except OSError as problem:
+        print(f"Approved voices could not be written; the machine's speaks instead: {problem.strerror}")
+
+
 def tidy() -> None:
     """What is due each night happens at a start, too, for a machine that is switched off at night. It stops nothing."""
     from django.db import connections
 
+    from pakhi.field import passing
     from pakhi.lib.clock import today
     from pakhi.vault import forget, looking
 
     try:
         looking.drop()
+        passing.drop_old()
         forget.destroy_due(today())
     except Exception as problem:  # the product serves all the same; `pakhi vault destroy-due` says more
         print(f"Keys whose time is over were not destroyed ({type(problem).__name__}): try `pakhi vault destroy-due`.")

@@ -129,13 +129,18 @@ def destroy_due_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def destroy_due(options: argparse.Namespace) -> int:
-    """Destroy the keys of forgotten and handed-over people whose time is over. Safe to run as often as one likes."""
+    """Destroy the keys of forgotten and handed-over people whose time is over, and drop old hand-over notes.
+
+    Safe to run as often as one likes.
+    """
     import django
 
     django.setup()
+    from pakhi.field import passing
     from pakhi.lib.clock import today
     from pakhi.vault import forget
 
+    passing.drop_old()
     done = forget.destroy_due(today())
     print(f"{len(done)} {'key' if len(done) == 1 else 'keys'} destroyed." if done else "No key is due.")
     return 0

@@ -6,6 +6,8 @@ import datetime as dt
 
 import pytest
 
+from pakhi.field import passing
+from pakhi.field.models import HandOverNote
 from pakhi.lib.clock import today
 from pakhi.site import cli
 from pakhi.site.commands import serve
@@ -79,3 +81,15 @@ def test_a_start_goes_on_whatever_happens(monkeypatch, capsys, still_connected, 
     out = capsys.readouterr().out
     assert "pakhi vault destroy-due" in out
     assert "Quillabeth" not in out
+
+
+@pytest.mark.parametrize("nightly", [serve.tidy, lambda: cli.main(["vault", "destroy-due"])], ids=["start", "command"])
+def test_hand_over_notes_of_shifts_go_after_a_month_though_nobody_writes_another(
+    village, salma, still_connected, nightly
+):
+    one = village.organisations["one"]
+    with scope.bound(one.code):
+        old, young = (passing.write(one, "Call her after six.", salma.account) for _note in range(2))
+    HandOverNote.objects.filter(pk=old.pk).update(on=today() - dt.timedelta(days=31))
+    nightly()
+    assert list(HandOverNote.objects.all()) == [young]

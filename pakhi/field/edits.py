@@ -1,0 +1,52 @@
+"""A record that was corrected on the phone (`deprecatedID`): a new version, which replaces the earlier one.
+
+It does not matter which of the two comes first. What the earlier one has written in a room by a form of the product
+is not undone from a phone: such a correction waits in quarantine for somebody who makes it there.
+"""
+
+from __future__ import annotations
+
+from django.db.models import Q, QuerySet
+
+from pakhi.field import publish
+from pakhi.field.handlers import HANDLERS, Refusal
+from pakhi.field.models import Answer, Arrival
+
+State = Arrival.State
+STANDS = (State.TAKEN, State.REPLACED)
+
+
+def is_replaced(arrival: Arrival) -> bool:
+    """Whether a correction of it is here already, and stands."""
+    return same_form(arrival).filter(replaces=arrival.instance, state__in=STANDS).exists()
+
+
+def same_form(arrival: Arrival) -> QuerySet[Arrival]:
+    rows = Arrival.objects.filter(organisation=arrival.organisation, form_id=arrival.form_id)
+    return rows.exclude(pk=arrival.pk)
+
+
+def refuse(arrival: Arrival) -> None:
+    """Raises Refusal for a correction of what a room has taken in already."""
+    if not arrival.replaces:
+        return
+    version = publish.known(arrival.organisation, arrival.form_id, arrival.version)
+    in_a_room = version is not None and version.form.organisation_id is None and arrival.form_id in HANDLERS
+    if in_a_room and same_form(arrival).filter(instance=arrival.replaces, state=State.TAKEN).exists():
+        raise Refusal("edited")
+
+
+def hold(arrival: Arrival) -> None:
+    """Versions of one record are settled one after the other. Inside a transaction."""
+    family = Q(pk=arrival.pk) | Q(instance=arrival.replaces or "-") | Q(replaces=arrival.instance)
+    rows = Arrival.objects.filter(family, organisation=arrival.organisation, form_id=arrival.form_id)
+    list(rows.order_by("pk").select_for_update().values_list("pk", flat=True))
+
+
+def replace(arrival: Arrival) -> None:
+    """Mark what this one corrects; its codes are no longer counted. One that is in conflict waits for a person."""
+    if arrival.replaces:
+        older = same_form(arrival).filter(instance=arrival.replaces).exclude(why="conflict")
+        found = older.filter(state__in=[State.TAKEN, State.QUARANTINE])
+        Answer.objects.filter(arrival__in=list(found.values_list("pk", flat=True))).delete()
+        found.update(state=State.REPLACED, why="", what="")
