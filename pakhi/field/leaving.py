@@ -1,11 +1,13 @@
 """What a caller leaves at the telephone menu: sealed with her number as it comes, and a follow-up in the log of calls.
 
 Her number is kept only where she said that a call is safe, and only inside the seal. The log knows a code and a day.
+What is kept bears a random number, never one that is made from the company's name for the call.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import secrets
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element, SubElement, tostring
 
@@ -14,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from pakhi.field import inbox, lines
 from pakhi.field.menu import Leave
-from pakhi.field.models import Arrival, Attachment, Call, FollowUp, Line
+from pakhi.field.models import Arrival, Attachment, Call, Counted, FollowUp, Line
 from pakhi.field.models.call import FROM_MENU
 from pakhi.field.records import Record
 from pakhi.lib import envelope
@@ -41,16 +43,20 @@ def leave(line: Line, call: str, left: Leave, brought: Brought) -> bool:
     number = brought.number if left.safe != "no" else ""
     if not (number or left.message) or not playable(brought.sound):
         return False
-    organisation = line.organisation
-    instance = f"{FROM_MENU}{call}"
+    organisation, mark = line.organisation, lines.mark_of(call, "left")
+    lines.forget_calls()
     with scope.bound(organisation.code):
-        if not keys.ready(organisation):
-            return False
-        if full(line) and not Arrival.objects.filter(organisation=organisation, instance=instance).exists():
+        if Counted.objects.filter(mark=mark).exists():
+            return True
+        if not keys.ready(organisation) or full(line):
             return False
         with transaction.atomic(using="vault"), transaction.atomic():
             key = keys.current(organisation, still=True)
-            return key is not None and kept(line, key, instance, left, number, brought)
+            if key is None:
+                return False
+            if Counted.objects.get_or_create(mark=mark)[1]:
+                keep(line, key, left, number, brought)
+            return True
 
 
 def playable(sound: bytes) -> bool:
@@ -65,22 +71,19 @@ def full(line: Line) -> bool:
     return Arrival.objects.filter(organisation=line.organisation, form_id=FORM, on=today()).count() >= A_DAY
 
 
-def kept(line: Line, key: OrganisationKey, instance: str, left: Leave, number: str, brought: Brought) -> bool:
+def keep(line: Line, key: OrganisationKey, left: Leave, number: str, brought: Brought) -> None:
     """The sealed record, its sound, and what stands in the log."""
+    instance = FROM_MENU + secrets.token_hex(16)
     content, public = record(instance, left, number, brought), bytes(key.public)
-    arrival, new = Arrival.objects.get_or_create(
-        organisation=line.organisation, instance=instance, digest=inbox.mark(instance.encode()),
-        defaults={
-            "form_id": FORM, "version": "1", "state": Arrival.State.TAKEN, "key": key.generation,
-            "sealed": envelope.seal_for(public, content, inbox.about(instance)),
-        },
+    arrival = Arrival.objects.create(
+        organisation=line.organisation, instance=instance, digest=inbox.mark(instance.encode()), form_id=FORM,
+        version="1", state=Arrival.State.TAKEN, key=key.generation,
+        sealed=envelope.seal_for(public, content, inbox.about(instance)),
     )  # fmt: skip
-    if new and brought.sound:
+    if brought.sound:
         token, size, head = inbox.sealed_file(public, brought.sound)
         Attachment.objects.create(arrival=arrival, name=SOUND, token=token, size=size, head=head)
-    if new:
-        follow(line, instance, left, bool(number))
-    return True
+    follow(line, instance, left, bool(number))
 
 
 def record(instance: str, left: Leave, number: str, brought: Brought) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import hmac
 import re
@@ -17,7 +18,7 @@ from pakhi.field import menu, menu_text
 from pakhi.field.models import Counted, Episode, Line, Recording, Tally
 from pakhi.lib import seal
 from pakhi.lib.circles import INSIDE, Circle, show, whole_may
-from pakhi.lib.clock import today
+from pakhi.lib.clock import INDIA
 from pakhi.network.models import Account, Organisation
 from pakhi.vault import index, keys, sniff, standing
 from pakhi.vault.keys import Refused
@@ -188,15 +189,25 @@ def call_of(line: Line, named: str) -> str:
     return hmac.new(root, f"{line.code}|{named}".encode(), hashlib.sha256).hexdigest()[:32]
 
 
+def mark_of(call: str, what: str) -> bytes:
+    """What stands for it that a running call has done something: answered an episode, or left something."""
+    return hmac.new(seal.derive(index.root(), "line answers"), f"{call}|{what}".encode(), hashlib.sha256).digest()
+
+
+def forget_calls() -> None:
+    """Marks of another day go, an hour after midnight: so long may a call, or a request that comes again, last."""
+    since = dt.datetime.now(INDIA) - dt.timedelta(hours=1)
+    Counted.objects.filter(on__lt=since.date()).delete()
+
+
 def count(line: Line, call: str, act: menu.Count) -> bool:
     """Count an answer, once a call and episode; whether it is counted, now or before."""
     episode = line.episodes.filter(number=act.number).first()
     if episode is None or not 1 <= act.choice <= len(episode.choices):
         return False
-    mark = hmac.new(seal.derive(index.root(), "line answers"), f"{call}|{episode.pk}".encode(), hashlib.sha256).digest()
-    Counted.objects.filter(on__lt=today()).delete()
+    forget_calls()
     with transaction.atomic():
-        if not Counted.objects.get_or_create(mark=mark)[1]:
+        if not Counted.objects.get_or_create(mark=mark_of(call, str(episode.pk)))[1]:
             return True
         row, _new = Tally.objects.get_or_create(episode=episode, group=act.group, choice=act.choice)
         Tally.objects.filter(pk=row.pk).update(count=F("count") + 1)

@@ -130,8 +130,12 @@ def step(state: State, pressed: str, offer: Offer, *, spoke: bool = False) -> Tu
 
 
 def failed(turn: Turn) -> Turn:
-    """What is said instead where the act of a turn could not be done; nobody is told that something was kept."""
-    return Turn(replace(turn.state, at="over"), ("cannot", "bye"), None)
+    """What is said instead where the act of a turn could not be done; nobody is told that something was kept.
+
+    Whoever is in danger now hears all the same where help is.
+    """
+    danger = ("danger",) if "danger" in turn.say else ()
+    return Turn(replace(turn.state, at="over"), (*danger, "cannot", "bye"), None)
 
 
 def over(state: State) -> Turn:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from xml.etree.ElementTree import Element, ParseError
 
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
 MOST = 5 * 1024 * 1024  # bytes of XML; the answers of a long form are some 30 kB
+ANSWERS = 5000  # in one record, with all its repeats
 DEEPEST, LONGEST = 40, 20_000
 INSTANCE = re.compile(r"[\w:.\-]{8,120}", re.ASCII)
 XFORMS = ("http://openrosa.org/xforms", "http://www.w3.org/2002/xforms", "")
@@ -97,7 +99,9 @@ def read(content: bytes) -> Record:
     form_id = root.get("id", "")
     if not form_id:
         raise Unreadable("form")
-    answers = tuple(walk(root))
+    answers = tuple(islice(walk(root), ANSWERS + 1))
+    if len(answers) > ANSWERS:
+        raise Unreadable("large")
     return Record(
         instance=instance, form_id=form_id, version=root.get("version", ""), answers=answers,
         deprecated=text(meta, "deprecatedID"), entities=tuple(notes(root)),

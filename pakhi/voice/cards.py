@@ -37,6 +37,10 @@ class Refused(Exception):
     """Something a card or its holder may not do; the message is a sentence for the screen."""
 
 
+class NotYet(Refused):
+    """A printed card that two leaders have not made active, or not yet."""
+
+
 @dataclass(frozen=True)
 class Held:
     """A good card in somebody's hand: its secret root and the organisation whose collective drew it."""
@@ -227,7 +231,7 @@ def hold(written: str, quarter: Quarter | None = None) -> Held:
 def _usable(card: Card, quarter: Quarter | None = None) -> None:
     asked = quarter or this_quarter()
     if card.state == Card.State.PRINTED:
-        raise Refused(_("This card is not active yet. Two leaders make it active in the group."))
+        raise NotYet(_("This card is not active yet. Two leaders make it active in the group."))
     if card.state == Card.State.VOID:
         raise Refused(_("This card is void. Ask in your group for a new one."))
     until = Quarter.parse(card.until)

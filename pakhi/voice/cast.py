@@ -28,6 +28,11 @@ BLOCK = 4096  # every sealed ballot has the same size, with 500 characters of ow
 LONGEST_WORDS = 500
 
 
+def plain(text: str) -> str:
+    """Text without control characters (a NUL, a broken byte), which no database and no page wants."""
+    return "".join(c for c in text.replace("\r\n", "\n") if c == "\n" or c.isprintable() or c in "\u200c\u200d")
+
+
 @dataclass(frozen=True)
 class Reply:
     """What a survivor answered about one office or worker.
@@ -71,12 +76,17 @@ class Assistant:
 def may_assist(assistant: Assistant, office: Office, holder: Holder | None, mode: str = "") -> None:
     """A worker may not assist a ballot about their own organisation, nor anybody one about themselves.
 
-    On the helpline nobody, also no leader, helps with the organisation that answers the telephone. Raises Refused.
+    On the helpline nobody, also no leader, helps with the organisation that answers the telephone, nor with any other
+    that they belong to. Raises Refused.
     """
     roles = set(Membership.objects.current().filter(account=assistant.account).values_list("role", flat=True))
-    own = office.organisation_id is not None and Membership.objects.current().filter(
-        account=assistant.account, organisation=office.organisation_id, role__in=cards.STAFF
-    ).exists()  # fmt: skip
+    binding = Membership.objects.current() if mode == "helpline" else Membership.objects.current().filter(
+        role__in=cards.STAFF
+    )  # fmt: skip
+    own = (
+        office.organisation_id is not None
+        and binding.filter(account=assistant.account, organisation=office.organisation_id).exists()
+    )
     holds = Holder.objects.current().filter(account=assistant.account, post__office=office).exists()
     bound = bool(roles & cards.STAFF) or mode == "helpline"
     if (bound and office.organisation_id == assistant.organisation.pk) or own or holds:
@@ -160,8 +170,11 @@ def sealed(key: CountingKey, inside: Mapping[str, Any]) -> bytes:
     return seal.seal_to(bytes(key.public), seal.pad(json.dumps(inside, ensure_ascii=False).encode(), BLOCK))
 
 
-def keep(key: CountingKey, held: cards.Held, quarter: Quarter, inside: Mapping[str, Any]) -> None:
-    """Store a sealed ballot in its slot, and mark the card used, in one transaction."""
+def keep(key: CountingKey, held: cards.Held, quarter: Quarter, inside: Mapping[str, Any], replace: bool = True) -> None:
+    """Store a sealed ballot in its slot, and mark the card used, in one transaction.
+
+    Without `replace` a ballot that lies there already stays as it is.
+    """
     slot = slot_of(held, inside["holder"] or inside["office"], str(quarter))
     box = sealed(key, inside)
     with transaction.atomic(using="ballots"):
@@ -172,9 +185,10 @@ def keep(key: CountingKey, held: cards.Held, quarter: Quarter, inside: Mapping[s
             )
         Ballot.objects.bulk_create(
             [Ballot(slot=slot, box=key.box, quarter=str(quarter), sealed=box)],
-            update_conflicts=True,
-            unique_fields=["slot"],
-            update_fields=["sealed", "box"],
+            ignore_conflicts=not replace,
+            update_conflicts=replace,
+            unique_fields=["slot"] if replace else None,
+            update_fields=["sealed", "box"] if replace else None,
         )
         if not card.used:
             Card.objects.filter(pk=card.pk).update(used=True)

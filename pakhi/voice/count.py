@@ -7,6 +7,7 @@ leaves figures that `publish` carries over the next time anybody looks.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
@@ -27,7 +28,7 @@ from django.utils.translation import gettext_lazy
 from pakhi.lib import seal
 from pakhi.lib.clock import Quarter, this_quarter
 from pakhi.network.models import Account, Organisation
-from pakhi.voice import cards, estimate, keys
+from pakhi.voice import cards, estimate, keys, tablet_keys
 from pakhi.voice.ballots.models import Archive, Ballot, Outgoing, Words
 from pakhi.voice.cast import BLOCK
 from pakhi.voice.models import CountingKey, Result, Sitting, Stack
@@ -288,6 +289,8 @@ def begin(room: Organisation, leader: Account, coordinator: Account) -> Sitting:
         running.state, running.message = Sitting.State.FAILED, str(INTERRUPTED)
         running.save()
     publish(room)
+    with contextlib.suppress(OSError):  # a file that cannot be deleted holds no counting up
+        tablet_keys.destroy_old()
     process = f"{socket.gethostname()}:{os.getpid()}"
     try:
         with transaction.atomic():

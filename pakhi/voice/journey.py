@@ -11,17 +11,13 @@ from django.utils.translation import gettext as _
 from pakhi.network.kinds import families_met
 from pakhi.network.models import Holder, Organisation, Place
 from pakhi.voice import cards, cast
+from pakhi.voice.cast import plain as plain
 from pakhi.voice.questions import questionnaire
 from pakhi.voice.state import Journey
 
 Step = Callable[[Journey, QueryDict], tuple[str, Journey]]
 NOT_APPLICABLE = "na"
 LONGEST_ID = 19  # digits that a database still takes for a number
-
-
-def plain(text: str) -> str:
-    """Text without control characters (a NUL, a broken byte), which no database and no page wants."""
-    return "".join(c for c in text.replace("\r\n", "\n") if c == "\n" or c.isprintable() or c in "\u200c\u200d")
 
 
 def card(journey: Journey, data: QueryDict) -> tuple[str, Journey]:

@@ -17,7 +17,7 @@ from pakhi.lib import seal
 from pakhi.lib.clock import Quarter
 from pakhi.network.models import Holder, Office
 from pakhi.voice import cards, keys
-from pakhi.voice.cast import MODES, Reply
+from pakhi.voice.cast import MODES, Reply, plain
 from pakhi.voice.models import Stack
 
 Progress = Callable[[str, int, int], None]
@@ -115,10 +115,12 @@ def read(private: bytes, sealed: bytes) -> dict[str, Any] | None:
         inside = unfold(private, json.loads(seal.unpad(seal.open_with(private, sealed))))
         if any(type(inside[name]) is not kind for name, kind in KINDS.items()):
             return None
+        json.dumps(inside, ensure_ascii=False).encode()  # half a sign in it stops whoever seals it again
+        inside["words"] = plain(inside["words"]).strip()
         themes = tuple(inside["themes"])
         Reply(inside["office"], inside["holder"], inside["items"], inside["yesno"], themes, inside["words"]).check()
         quarter, rater = Quarter.parse(inside["quarter"]), bytes.fromhex(inside["rater"])
-        plain = {**{name: inside[name] for name in KINDS}, "quarter": str(quarter), "rater": rater.hex()}
-        return {**plain, "items": inside["items"], "yesno": inside["yesno"], "themes": sorted(set(themes))}
+        told = {**{name: inside[name] for name in KINDS}, "quarter": str(quarter), "rater": rater.hex()}
+        return {**told, "items": inside["items"], "yesno": inside["yesno"], "themes": sorted(set(themes))}
     except (seal.CannotOpen, cards.Refused, ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
@@ -16,13 +17,11 @@ from pakhi.network.kinds import kinds
 from pakhi.network.models import Account, Holder, Membership, Office, Organisation, Place
 from pakhi.network.models.account import Role
 from pakhi.network.offices import offices_near
-from pakhi.voice import cards, cast, paper
+from pakhi.voice import at_screen, cards, cast, paper
 from pakhi.voice.answer_sheet import answer_sheet
 from pakhi.voice.journey import NOT_APPLICABLE, plain
 from pakhi.voice.pages_v import kept
 from pakhi.voice.questions import FACE_WORDS, FACES, questionnaire
-
-KEPT = "tellers"  # where the session of the one who is signed in holds the sitting
 
 
 def home(request: HttpRequest) -> Organisation:
@@ -32,9 +31,13 @@ def home(request: HttpRequest) -> Organisation:
 
 
 def sitting_of(request: HttpRequest) -> paper.Sitting | None:
-    """The sitting that is open at this screen."""
-    found = request.session.get(KEPT)
-    sitting = paper.Sitting(**found) if found else None
+    """The sitting that is open at this screen; one whose hours are over, or that cannot be opened here, is dropped."""
+    sitting = at_screen.held(request)
+    if sitting is None and at_screen.KEPT in request.session:
+        at_screen.drop(request)
+        messages.error(
+            request, _("That sitting is over. What was entered once only is not counted; begin again with its sheets.")
+        )
     return sitting if sitting and sitting.one == request.user.pk else None
 
 
@@ -104,10 +107,12 @@ def tellers(request: HttpRequest) -> HttpResponse:
     except cards.Refused as refusal:
         return screen(request, sitting, str(refusal)) if sitting else started_badly(request, str(refusal))
     if after is None:
-        request.session.pop(KEPT, None)
-        return redirect("voice:paper")
-    request.session[KEPT] = after.pack()
-    return redirect("voice:tellers")
+        response = redirect("voice:paper")
+        at_screen.drop(request, response)
+        return response
+    response = redirect("voice:tellers")
+    at_screen.keep(request, response, after, fresh=step is begin)
+    return response
 
 
 def started_badly(request: HttpRequest, error: str) -> HttpResponse:
@@ -120,7 +125,8 @@ def started_badly(request: HttpRequest, error: str) -> HttpResponse:
 
 
 def begin(request: HttpRequest, before: paper.Sitting | None) -> paper.Sitting:
-    """The second teller is named; her password is asked when her turn comes."""
+    """The second teller is named; her password is asked when her turn comes. Sessions that are over go now."""
+    request.session.clear_expired()
     organisation = home(request)
     two = next((a for a in others(request, organisation) if a.username == request.POST.get("other")), None)
     if two is None:
@@ -181,11 +187,17 @@ def screen(
         return redirect("voice:paper")
     try:
         one, two = sitting.tellers()
-        about = paper.ratee(sitting.about) if sitting.about else None
     except cards.Refused as refusal:
-        request.session.pop(KEPT, None)
         messages.error(request, str(refusal))
-        return redirect("voice:paper")
+        response = redirect("voice:paper")
+        at_screen.drop(request, response)
+        return response
+    about, before = None, sitting
+    try:
+        about = paper.ratee(sitting.about) if sitting.about else None
+    except cards.Refused as refusal:  # the list changed meanwhile: another pile is chosen, and the rest stays
+        messages.error(request, str(refusal))
+        sitting = replace(sitting, about="")
     again = request.method == "POST" and request.POST.get("do") in {"sheet", "aside"}
     context = {
         "sitting": sitting, "now": (one, two)[sitting.turn - 1].account, "coming": (two, one)[sitting.turn - 1].account,
@@ -195,7 +207,10 @@ def screen(
         "once": len(sitting.first), "sealed": len(sitting.done), "differing": bool(differing),
         **rows(kept(request) if again else {"items": {}, "yesno": {}, "themes": []}, differing or []),
     }  # fmt: skip
-    return render(request, "voice/tellers.html", context, status=400 if error else 200)
+    page = render(request, "voice/tellers.html", context, status=400 if error else 200)
+    if sitting != before:
+        at_screen.keep(request, page, sitting)
+    return page
 
 
 def named(office: Office, holder: Holder | None) -> str:

@@ -16,6 +16,7 @@ from django.shortcuts import render
 from django.template.loader import get_template, render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -50,19 +51,21 @@ def worker(request: HttpRequest) -> HttpResponse:
     """The service worker. It changes when any of its files does, and only then is anything fetched again."""
     pages = [f"{reverse('v:tablet')}?l={code}" for code, _name in settings.LANGUAGES]
     kept = [reverse("v:tablet"), *pages, *map(static, FILES)]
-    script = render_to_string("voice/v/tablet_worker.js", {"files": json.dumps(kept), "version": version()})
+    script = render_to_string("voice/v/tablet_worker.js", {"files": json.dumps(kept), "version": version(request)})
     return HttpResponse(script, content_type="text/javascript; charset=utf-8")
 
 
-def version() -> str:
-    """A fingerprint of everything that a tablet keeps."""
+def version(request: HttpRequest) -> str:
+    """A fingerprint of everything that a tablet keeps: its files, and the page as it is shown in every language."""
     found = hashlib.sha256()
     for name in FILES:
         path = finders.find(name)
         if path:
             found.update(Path(path).read_bytes())
-    for name in ("site/survivor.html", "voice/v/tablet.html", "voice/v/tablet_worker.js", "voice/v/_questions.html"):
-        found.update(as_written(name))
+    found.update(as_written("voice/v/tablet_worker.js"))
+    for code, _name in settings.LANGUAGES:
+        with translation.override(code):
+            found.update(page(request).content)
     return found.hexdigest()[:16]
 
 

@@ -3,12 +3,14 @@
 The first entry is kept as marks alone: a mark of each answer, made with the card's own secret and a salt of this
 sitting. Whoever finds the marks cannot try out answers without the card's number, and that stands on the sheet. The
 ballot is made from the second entry, when all its marks are the same. Marks lie in the session of the leader who is
-signed in, in the order of their own random letters, and go with it; nothing of them is kept.
+signed in, locked with a key that her browser alone has, in the order of their own random letters. They go with the
+sitting, or after a few hours; nothing of them is kept.
 """
 
 from __future__ import annotations
 
 import secrets
+import time
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
@@ -23,6 +25,7 @@ from pakhi.voice.questions import questionnaire
 
 MARK = 7  # letters of an office's or a holder's code, as a sheet shows it
 MOST = 120  # sheets in one sitting
+HOURS = 4  # a sitting that nobody ends is over then
 
 
 class Differs(cards.Refused):
@@ -46,6 +49,7 @@ class Sitting:
     first: dict[str, dict[str, str]] = field(default_factory=dict)
     done: list[str] = field(default_factory=list)
     aside: int = 0
+    until: float = field(default_factory=lambda: time.time() + HOURS * 3600)
 
     def pack(self) -> dict[str, Any]:
         """For the session: nothing in it stands in the order in which it came."""

@@ -9,12 +9,8 @@ from __future__ import annotations
 
 import base64
 import binascii
-import contextlib
 import json
-import os
-import secrets
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -26,7 +22,7 @@ from pakhi.network.kinds import kinds
 from pakhi.network.models import Holder, Office, Organisation, Place
 from pakhi.network.offices import offices_near
 from pakhi.network.places import blocks, served
-from pakhi.voice import cards, cast
+from pakhi.voice import cards, cast, tablet_keys
 from pakhi.voice.models import CountingKey, Sitting
 from pakhi.voice.questions import questionnaire
 
@@ -34,45 +30,12 @@ INNER = 2560  # the answers before they are sealed: 500 signs of own words in an
 OUTER = 4096
 SEALED = 48  # bytes that a seal adds
 MOST = 20  # ballots in one batch
-AHEAD = 4  # quarters whose days the tablet knows
+AHEAD = 2  # quarters that the tablet seals in: after the second the key that it seals to is destroyed
 
 # What became of a ballot, as the tablet is told. All but LATER are final: the tablet forgets it then.
 KEPT, CARD, OFFICE, GROUP, LATE, COUNTED, UNREADABLE, LATER = (
     "kept", "card", "office", "group", "late", "counted", "unreadable", "later",
 )  # fmt: skip
-
-
-def _home() -> Path:
-    return Path(settings.DATA) / "secrets" / "tablets"
-
-
-def receiving() -> bytes:
-    """This quarter's receiving key (the private half, 32 bytes), made on first use; those too old are destroyed."""
-    home, name = _home(), str(this_quarter())
-    path = home / name
-    if not path.exists():
-        home.mkdir(mode=0o700, parents=True, exist_ok=True)
-        fresh = home / f".{secrets.token_hex(8)}"
-        fresh.touch(mode=0o600)
-        fresh.write_bytes(seal.new_pair().private)
-        with contextlib.suppress(FileExistsError):
-            os.link(fresh, path)
-        fresh.unlink()
-    destroy_old()
-    return path.read_bytes()
-
-
-def destroy_old() -> None:
-    """Keys older than the quarter before this one go: what was sealed to them can be opened by nobody."""
-    for path in _home().glob("20*"):
-        if Quarter.parse(path.name) < this_quarter().plus(-1):
-            path.unlink()
-
-
-def openers() -> list[bytes]:
-    """The receiving keys that still open something."""
-    destroy_old()
-    return [path.read_bytes() for path in sorted(_home().glob("20*"), reverse=True)]
 
 
 @dataclass(frozen=True)
@@ -87,8 +50,11 @@ class Envelope:
     inner: str
 
     def whole(self) -> bool:
-        """Whether all of it is text, and the answers have the one size that they all have."""
+        """Whether all of it is text, the codes as we write them, and the answers of the one size that they all have."""
         if any(type(value) is not str for value in vars(self).values()):
+            return False
+        codes = self.office, self.holder, self.quarter, self.box
+        if not all(code.isascii() and "\0" not in code for code in codes):
             return False
         try:
             return len(base64.b64decode(self.inner, validate=True)) == INNER + SEALED
@@ -96,25 +62,29 @@ class Envelope:
             return False
 
 
-def opened(sealed: bytes) -> Envelope | None:
-    """The envelope, or None if it is none of ours."""
-    for private in openers():
+def opened(sealed: bytes) -> tuple[Envelope, Quarter] | None:
+    """The envelope, and the quarter of the key that opened it; None if it is none of ours."""
+    for quarter, private in tablet_keys.openers():
         try:
             found = Envelope(**json.loads(seal.unpad(seal.open_with(private, sealed))))
         except (seal.CannotOpen, ValueError, TypeError, RecursionError):
             continue
-        return found if found.whole() else None
+        return (found, quarter) if found.whole() else None
     return None
 
 
 def take(sealed: bytes) -> str:
     """Take one ballot of a tablet in. Returns what became of it; only KEPT keeps anything."""
-    envelope = opened(sealed)
-    if envelope is None:
+    found = opened(sealed)
+    if found is None:
         return UNREADABLE
-    quarter = quarter_of(envelope)
+    envelope, quarter = found[0], quarter_of(*found)
+    if quarter > this_quarter():
+        return LATER
     try:
         held = cards.hold(envelope.card, quarter)
+    except cards.NotYet:
+        return LATER
     except cards.Refused:
         return CARD
     organisation = Organisation.objects.get(code=held.organisation)
@@ -126,20 +96,22 @@ def take(sealed: bytes) -> str:
     if quarter < this_quarter() and (closed := closing(key.room, quarter)):
         return closed
     try:
-        cast.keep(key, held, quarter, content(held, envelope, quarter))
+        cast.keep(key, held, quarter, content(held, envelope, quarter), replace=False)
     except cards.Refused:
         return COUNTED
     return KEPT
 
 
-def quarter_of(envelope: Envelope) -> Quarter:
-    """When it was answered, if the tablet's clock can be believed: in this quarter or the one before."""
-    now = this_quarter()
+def quarter_of(envelope: Envelope, made: Quarter) -> Quarter:
+    """When it was answered: what the tablet says, if that is the quarter of the key it sealed to or the next.
+
+    Else that of the key. So one box has one quarter, whenever it comes and however often.
+    """
     try:
         said = Quarter.parse(envelope.quarter)
     except ValueError:
-        return now
-    return said if said in {now, now.plus(-1)} else now
+        return made
+    return said if said in {made, made.plus(1)} else made
 
 
 def known(envelope: Envelope, organisation: Organisation) -> bool:
@@ -191,7 +163,8 @@ def listing(organisation: Organisation) -> dict[str, Any]:
     quarters = [this_quarter().plus(n) for n in range(AHEAD)]
     return {
         "counting": base64.b64encode(bytes(key.public)).decode(), "box": key.box, "inner": INNER, "outer": OUTER,
-        "receiving": base64.b64encode(seal.public_of(receiving())).decode(), "version": questionnaire().version,
+        "receiving": base64.b64encode(seal.public_of(tablet_keys.receiving())).decode(),
+        "version": questionnaire().version,
         "quarters": [{"name": str(q), "first": str(q.first_day), "last": str(q.last_day)} for q in quarters],
         "places": places, "offices": {code: described(office) for code, office in offices.items()},
     }  # fmt: skip

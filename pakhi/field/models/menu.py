@@ -85,7 +85,10 @@ class Tally(models.Model):
 
 
 class Counted(models.Model):
-    """That a running call has answered an episode: a keyed hash without number or answer, gone on a later day."""
+    """That a running call has answered an episode, or left something: a keyed hash, gone on a later day.
+
+    Nothing else kept is made from the company's name for a call, so its own log joins nothing here to a telephone.
+    """
 
     mark = models.BinaryField(max_length=32, unique=True)
     on = models.DateField(default=today)

@@ -140,6 +140,11 @@ def test_what_could_not_be_kept_is_not_said_to_be() -> None:
     assert menu.failed(walk(["1", "3", "1", "2"])).say == ("cannot", "bye")
 
 
+def test_whoever_is_in_danger_now_hears_where_help_is_also_where_nothing_could_be_kept() -> None:
+    turn = menu.failed(walk(["1", "3", "1", "1"]))
+    assert (turn.say, turn.ask, turn.act) == (("danger", "cannot", "bye"), None, None)
+
+
 def test_every_prompt_of_every_call_has_words_in_its_language() -> None:
     words = menu_text.fixed()
     said = {key for keys in ([], ["1"], ["1", "7"], ["1", "1"], ["1", ""], ["1", "3", "3"], ["1", "3", "1", "1"])

@@ -29,7 +29,10 @@ WRONG = {
     "deep": [b"<data id='a'>" + b"<g>" * 60 + b"x" + b"</g>" * 60
              + b"<meta><instanceID>uuid:12345678</instanceID></meta></data>"],
     "long": [b"<data id='a'><t>" + b"x" * 30_000 + b"</t><meta><instanceID>uuid:12345678</instanceID></meta></data>"],
-    "large": [b"<" + b"a" * records.MOST],
+    "large": [
+        b"<" + b"a" * records.MOST,
+        b"<data id='a'>" + b"<x>1</x>" * 5001 + b"<meta><instanceID>uuid:12345678</instanceID></meta></data>",
+    ],
 }  # fmt: skip
 
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import logging
+from types import SimpleNamespace
 
 import pytest
 from django.core.cache import cache
 
-from pakhi.field import followups, leaving, lines, menu_text, opening, records
+from pakhi.field import followups, inbox, leaving, lines, menu_text, opening, records
 from pakhi.field.models import Arrival, Attachment, Call, Counted, FollowUp, Line, Tally
 from pakhi.field.pages import ringing
 from pakhi.field.telephony import signature
 from pakhi.field.tests.company import WAV, Company
-from pakhi.lib.clock import today
+from pakhi.lib.clock import INDIA, today
 from pakhi.network.models import Account
 from pakhi.vault import keys
 from pakhi.vault.keys import Refused
@@ -112,6 +114,31 @@ def test_marks_of_running_calls_go_on_a_later_day(company) -> None:
     assert list(Counted.objects.values_list("on", flat=True)) == [today()]
 
 
+def test_marks_of_running_calls_live_an_hour_past_midnight(company, ready, monkeypatch) -> None:
+    company.walk(CALLER, "1312")
+    for minutes, left in ((59, 1), (61, 0)):
+        moment = dt.datetime.combine(today() + dt.timedelta(days=1), dt.time(), INDIA) + dt.timedelta(minutes=minutes)
+        monkeypatch.setattr(lines, "dt", SimpleNamespace(
+            datetime=SimpleNamespace(now=lambda zone, moment=moment: moment), timedelta=dt.timedelta
+        ))  # fmt: skip
+        lines.forget_calls()
+        assert Counted.objects.count() == left
+
+
+def test_what_is_kept_of_a_call_is_not_made_from_the_companys_name_for_it(company, ready) -> None:
+    """The company's log and the whole of our disk, secrets included, join no row to a telephone after a day."""
+    company.walk(CALLER, "1312")
+    company.press("2")  # already over; the same call
+    named = lines.call_of(company.line, company.sid)
+    Counted.objects.update(on="2020-01-01")
+    lines.forget_calls()
+    arrival, call = Arrival.objects.get(), Call.objects.get()
+    assert arrival.instance == call.instance != f"line:{named}"
+    derived = [named, lines.mark_of(named, "left").hex(), inbox.mark(f"line:{named}".encode()).hex()]
+    assert not canaries.found([company.sid, *derived], b"".join(canaries.tables().values()))
+    assert inbox.mark(f"line:{named}".encode()) != bytes(arrival.digest)
+
+
 def test_a_wish_for_a_call_is_sealed_and_stands_in_the_log_without_a_name(company, salma) -> None:
     company.walk(CALLER, "13232")
     assert company.over
@@ -199,6 +226,13 @@ def test_silence_and_wrong_keys_are_told_and_end_a_call(company) -> None:
 def test_a_withheld_number_cannot_be_called_back_and_is_told_so(company) -> None:
     company.walk("anonymous", "1312")
     assert menu_text.fixed()["cannot"]["bn"] in company.heard[0]
+    assert not Call.objects.exists()
+
+
+def test_a_withheld_number_in_danger_still_hears_where_help_is(company) -> None:
+    company.walk("anonymous", "4311")
+    assert "112" in company.heard[0]
+    assert menu_text.fixed()["cannot"]["en"] in company.heard[1]
     assert not Call.objects.exists()
 
 

@@ -69,15 +69,20 @@ def lay_out() -> None:
 
 def tidy() -> None:
     """What is due each night happens at a start, too, for a machine that is switched off at night. It stops nothing."""
+    from django.contrib.sessions.backends.db import SessionStore
     from django.db import connections
 
-    from pakhi.field import passing
+    from pakhi.field import lines, passing
     from pakhi.lib.clock import today
     from pakhi.vault import forget, looking
+    from pakhi.voice import tablet_keys
 
     try:
+        SessionStore.clear_expired()
+        lines.forget_calls()
         looking.drop()
         passing.drop_old()
+        tablet_keys.destroy_old()
         forget.destroy_due(today())
     except Exception as problem:  # the product serves all the same; `pakhi vault destroy-due` says more
         print(f"Keys whose time is over were not destroyed ({type(problem).__name__}): try `pakhi vault destroy-due`.")

@@ -129,17 +129,21 @@ def destroy_due_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def destroy_due(options: argparse.Namespace) -> int:
-    """Destroy the keys of forgotten and handed-over people whose time is over, and drop old hand-over notes.
+    """Destroy the keys of forgotten and handed-over people whose time is over; drop old notes, calls' marks, sessions.
 
     Safe to run as often as one likes.
     """
     import django
 
     django.setup()
-    from pakhi.field import passing
+    from django.contrib.sessions.backends.db import SessionStore
+
+    from pakhi.field import lines, passing
     from pakhi.lib.clock import today
     from pakhi.vault import forget
 
+    SessionStore.clear_expired()
+    lines.forget_calls()
     passing.drop_old()
     done = forget.destroy_due(today())
     print(f"{len(done)} {'key' if len(done) == 1 else 'keys'} destroyed." if done else "No key is due.")

@@ -5,7 +5,8 @@ import re
 import pytest
 from django.urls import reverse
 
-from pakhi.network.models import Membership
+from pakhi.network.models import Membership, Office
+from pakhi.voice import cards, cast
 from pakhi.voice.opening import read
 from pakhi.voice.screens import SCREENS
 from pakhi.voice.script import HELPLINE
@@ -100,6 +101,16 @@ def test_a_leader_who_works_elsewhere_takes_no_call_about_that(village, number):
     phone = call(village, "asha")
     to_questions(phone, village, number, "desk_one", "ngo")
     assert phone.status == 400
+
+
+def test_a_leader_of_two_organisations_takes_no_call_about_the_other(village, number):
+    Membership.objects.create(account=village.asha, organisation=village.network, role="leader", valid_from=LONG_AGO)
+    Office.objects.filter(pk=village.desk_one.pk).update(organisation=village.network)
+    office, asha = Office.objects.get(pk=village.desk_one.pk), cast.Assistant(village.asha, village.one)
+    with pytest.raises(cards.Refused):
+        cast.may_assist(asha, office, None, "helpline")
+    cast.may_assist(asha, office, None, "peer")
+    cast.may_assist(cast.Assistant(village.rina, village.one), office, None, "helpline")
 
 
 def test_danger_shows_the_numbers_and_what_to_say(village, number):

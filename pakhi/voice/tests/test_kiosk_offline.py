@@ -3,16 +3,18 @@
 import base64
 import datetime as dt
 import json
+import os
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 
 from pakhi.lib import seal
 from pakhi.lib.clock import this_quarter
 from pakhi.network.models import Membership
 from pakhi.network.offices import close_office
-from pakhi.voice import cards, keys, opening, tablet
+from pakhi.voice import cards, keys, opening, pages_tablet, tablet, tablet_keys
 from pakhi.voice.models import Sitting, Stack
 from pakhi.voice.questions import questionnaire
 from pakhi.voice.state import new_pass
@@ -44,7 +46,7 @@ def ready(village, numbers):
 def box(ready, card, office, holder="", quarter=None, answers=SAID, **changed):
     """What a tablet keeps of one person's answers: the same as tablet.js makes."""
     about = {"office": office, "holder": holder}
-    inside = json.dumps({"v": ready["version"], **about, **answers}, ensure_ascii=False).encode()
+    inside = json.dumps({"v": ready["version"], **about, **answers}, ensure_ascii=False).encode("utf-8", "replace")
     inner = seal.seal_to(base64.b64decode(ready["counting"]), seal.pad(inside, ready["inner"]))
     envelope = {
         "card": card, **about, "quarter": str(this_quarter()) if quarter is None else str(quarter),
@@ -108,8 +110,14 @@ def test_coming_twice_changes_nothing(village, ready, numbers):
     assert Ballot.objects.count() == 1
 
 
+def made_earlier():
+    """The tablet was made ready in the quarter before."""
+    (tablet_keys.home() / str(this_quarter())).rename(tablet_keys.home() / str(last_quarter()))
+
+
 def earlier(village):
-    """The cards were good in the quarter before, too."""
+    """The tablet was made ready in the quarter before, and the cards were good then, too."""
+    made_earlier()
     until = str(this_quarter().plus(2))
     Card.objects.update(until=until)
     Stack.objects.update(until=until)
@@ -142,6 +150,76 @@ def test_while_somebody_counts_the_tablet_keeps_it(village, ready, numbers):
     assert post(box(ready, numbers[0], village.bdo.code)) == ["kept"]
 
 
+def test_a_clock_that_is_wrong_gives_no_second_voice_in_the_next_quarter(village, ready, numbers):
+    """The key that opened it decides: the same box is of the same quarter whenever it comes."""
+    earlier(village)
+    one = box(ready, numbers[0], village.bdo.code, quarter="2093-94 Q2")
+    assert post(one) == ["kept"]
+    assert Ballot.objects.get().quarter == str(last_quarter())
+    village.count()
+    assert post(one) == ["late"]
+
+
+def test_a_box_of_the_next_quarter_waits_for_it(village, ready, numbers):
+    assert post(box(ready, numbers[0], village.bdo.code, quarter=this_quarter().plus(1))) == ["later"]
+    assert not Ballot.objects.exists()
+
+
+def test_what_was_made_ready_last_quarter_is_answered_in_this_one(village, ready, numbers):
+    earlier(village)
+    assert post(box(ready, numbers[0], village.bdo.code, quarter=this_quarter())) == ["kept"]
+    assert Ballot.objects.get().quarter == str(this_quarter())
+
+
+@pytest.mark.parametrize("online", [False, True])
+def test_a_tablets_ballot_replaces_none_that_is_there(village, ready, numbers, online):
+    old = box(ready, numbers[0], village.bdo.code, answers=SAID | {"words": "Old."})
+    if online:
+        village.tell(numbers[0], "bdo")
+    else:
+        post(box(ready, numbers[0], village.bdo.code))
+    before = bytes(Ballot.objects.get().sealed)
+    assert post(old, old) == ["kept", "kept"]
+    assert bytes(Ballot.objects.get().sealed) == before
+
+
+@pytest.mark.parametrize("name", ["card", "office", "holder", "quarter", "box"])
+@pytest.mark.parametrize("strange", ["\ud800", "a\0b", "\0", "é"])
+def test_half_a_sign_on_the_envelope_is_answered(village, ready, numbers, name, strange):
+    said = {"card": numbers[0], "office": village.bdo.code} | {name: strange}
+    (answer,) = post(box(ready, **said))
+    assert answer == ("card" if name == "card" else "unreadable")
+    assert post(box(ready, numbers[0], village.bdo.code)) == ["kept"]
+
+
+def crafted(ready, number, office, words, quarter=None):
+    """A box whose answers hold half a sign: JSON's own escapes can write it, UTF-8 cannot."""
+    inside = {"v": ready["version"], "office": office, "holder": "", **SAID, "words": words}
+    inner = seal.seal_to(base64.b64decode(ready["counting"]), seal.pad(json.dumps(inside).encode(), ready["inner"]))
+    return box(ready, number, office, quarter=quarter, inner=base64.b64encode(inner).decode())
+
+
+def test_counting_goes_on_with_half_a_sign_among_the_ballots(village, ready, numbers):
+    earlier(village)
+    strange = crafted(ready, numbers[0], village.bdo.code, "\ud800", last_quarter())
+    assert post(strange, box(ready, numbers[1], village.bdo.code, quarter=last_quarter())) == ["kept", "kept"]
+    assert (village.count().counted, Ballot.objects.count()) == (1, 0)
+
+
+def test_own_words_from_a_tablet_are_as_plain_as_every_others(village, ready, numbers):
+    post(crafted(ready, numbers[0], village.bdo.code, " a\0b\u202ec\nd "))
+    assert said(village)[0]["words"] == "abc\nd"
+
+
+def test_a_card_that_is_not_active_yet_keeps_its_box_on_the_tablet(village, ready, numbers):
+    stack, (number,) = cards.print_stack(village.one, village.mina, 1)
+    one = box(ready, number, village.bdo.code)
+    assert post(one) == ["later"]
+    assert not Ballot.objects.exists()
+    cards.activate(stack, village.asha, village.rina, 1)
+    assert post(one) == ["kept"]
+
+
 @pytest.mark.parametrize("quarter", ["", "2019-20 Q1", "2093-94 Q2", "yesterday", "2026-99 Q1"])
 def test_a_clock_that_is_wrong_decides_nothing(village, ready, numbers, quarter):
     assert post(box(ready, numbers[0], village.bdo.code, quarter=quarter)) == ["kept"]
@@ -149,14 +227,13 @@ def test_a_clock_that_is_wrong_decides_nothing(village, ready, numbers, quarter)
 
 
 def test_a_card_gives_no_voice_in_a_quarter_before_it_was_active(village, ready, numbers):
+    made_earlier()
     assert post(box(ready, numbers[0], village.bdo.code, quarter=last_quarter())) == ["card"]
 
 
-@pytest.mark.parametrize("kind", ["unknown", "misread", "printed", "void", "empty", "long"])
+@pytest.mark.parametrize("kind", ["unknown", "misread", "void", "empty", "long"])
 def test_without_a_good_card_nothing_is_kept(village, ready, numbers, kind):
     number = {"unknown": "1234567890123452", "misread": "1" * 16, "empty": "", "long": "1" * 4000}.get(kind)
-    if kind == "printed":
-        number = cards.print_stack(village.one, village.mina, 1)[1][0]
     if kind == "void":
         number = numbers[0]
         cards.void_own(number)
@@ -229,9 +306,10 @@ def test_answers_that_cannot_be_are_refused_at_the_counting(village, ready, numb
 
 def test_the_server_cannot_read_what_it_takes_in(village, ready, numbers):
     whole = box(ready, numbers[0], village.bdo.code)
-    envelope = tablet.opened(base64.b64decode(whole))
+    envelope, quarter = tablet.opened(base64.b64decode(whole))
+    assert quarter == this_quarter()
     assert envelope.card == numbers[0]
-    for private in tablet.openers():
+    for _quarter, private in tablet_keys.openers():
         with pytest.raises(seal.CannotOpen):
             seal.open_with(private, base64.b64decode(envelope.inner))
 
@@ -257,11 +335,67 @@ def test_each_quarter_has_its_key_and_old_ones_are_destroyed(village, ready, num
     whole = box(ready, numbers[0], village.bdo.code)
     now = this_quarter()
     for later, answer in ((1, True), (2, False)):
-        monkeypatch.setattr(tablet, "this_quarter", lambda later=later: now.plus(later))
-        tablet.receiving()
+        monkeypatch.setattr(tablet_keys, "this_quarter", lambda later=later: now.plus(later))
+        tablet_keys.receiving()
         assert (tablet.opened(base64.b64decode(whole)) is not None) is answer
-    assert len(list(tablet._home().glob("20*"))) == 2
-    assert oct(next(tablet._home().glob("20*")).stat().st_mode)[-3:] == "600"
+    assert len(list(tablet_keys.home().iterdir())) == 2
+    assert oct(next(tablet_keys.home().glob("20*")).stat().st_mode)[-3:] == "600"
+
+
+def old_key():
+    """A key that is too old, and another name for its file, by which its bytes are still seen."""
+    path = tablet_keys.home() / str(this_quarter().plus(-2))
+    tablet_keys.lay(path, b"k" * 32)
+    seen = tablet_keys.home().parent / "seen"
+    seen.unlink(missing_ok=True)
+    os.link(path, seen)
+    return path, seen
+
+
+@pytest.mark.parametrize("way", ["count", "take"])
+def test_a_key_that_is_destroyed_is_overwritten(village, ready, numbers, way):
+    path, seen = old_key()
+    if way == "count":
+        village.count()
+    else:
+        post("AAAA")
+    assert (path.exists(), seen.read_bytes()) == (False, bytes(32))
+    seen.unlink()
+
+
+def test_what_a_crash_left_of_a_key_goes_and_the_key_stays(village, ready, numbers):
+    home, now = tablet_keys.home(), tablet_keys.receiving()
+    (home / ".half").write_bytes(b"h" * 32)
+    os.link(home / str(this_quarter()), home / ".second")
+    (home / ".young").write_bytes(b"y" * 32)
+    for name in (".half", ".second"):
+        os.utime(home / name, (0, 0))
+    tablet_keys.destroy_old()
+    assert sorted(path.name for path in home.glob(".*")) == [".young"]
+    assert tablet_keys.receiving() == now
+
+
+def test_an_empty_key_file_opens_nothing_and_is_made_anew(village, ready, numbers):
+    (tablet_keys.home() / str(last_quarter())).touch()
+    (tablet_keys.home() / "20th").touch()
+    assert [quarter for quarter, _private in tablet_keys.openers()] == [this_quarter()]
+    (tablet_keys.home() / str(this_quarter())).write_bytes(b"")
+    assert tablet_keys.openers() == []
+    assert len(tablet_keys.receiving()) == 32
+
+
+def test_the_tablet_knows_the_quarters_in_which_its_key_lives(village, ready):
+    assert [quarter["name"] for quarter in ready["quarters"]] == [str(this_quarter()), str(this_quarter().plus(1))]
+
+
+def test_the_worker_changes_with_what_is_shown_in_any_language(village, monkeypatch):
+    def shown():
+        return Phone().client.get("/v/tablet/worker.js").content
+
+    before = shown()
+    assert shown() == before
+    monkeypatch.setattr(pages_tablet, "sound_of", lambda key: "/new" if get_language() == "te" else "")
+    assert shown() != before
 
 
 def test_the_list_is_for_a_leaders_pass_of_today(village, numbers):

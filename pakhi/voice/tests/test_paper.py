@@ -1,13 +1,20 @@
 """On paper: a sheet that says nothing, and two leaders who enter it; what both read alike is sealed, nothing else."""
 
+import base64
+import json
 import re
+import time
+from datetime import timedelta
 
 import pytest
 from django.contrib.sessions.models import Session
 from django.urls import reverse
+from django.utils import timezone
 
+from pakhi.lib import seal
+from pakhi.lib.clock import today
 from pakhi.network.models import Membership, Office
-from pakhi.voice import cards, cast, opening, paper
+from pakhi.voice import at_screen, cards, cast, opening, paper
 from pakhi.voice.answer_sheet import answer_sheet, context, pictures
 from pakhi.voice.questions import questionnaire
 from pakhi.voice.tests.dump import cells, everything
@@ -31,6 +38,12 @@ def said(village):
 def numbers(village):
     village.key()
     return village.cards(3)
+
+
+def unlocked(client):
+    """What the session holds, with the key that the browser has."""
+    key = base64.urlsafe_b64decode(client.cookies[at_screen.COOKIE].value)
+    return json.loads(seal.unwrap(key, base64.b64decode(client.session["tellers"])))
 
 
 class Desk:
@@ -58,7 +71,7 @@ class Desk:
 
     @property
     def sitting(self):
-        return paper.Sitting(**self.client.session["tellers"])
+        return paper.Sitting(**unlocked(self.client))
 
 
 @pytest.fixture
@@ -149,7 +162,7 @@ def test_a_sheet_entered_once_can_be_read_by_nobody(village, desk, numbers):
     """The session holds marks that mean nothing without the card's number, in no order."""
     for number in numbers:
         desk.sheet(number)
-    held = desk.client.session["tellers"]
+    held = unlocked(desk.client)
     text = str(held)
     assert not [word for word in ("harsh", "yes", *numbers) if word in re.sub(r"'[a-z_]+':", "", text)]
     assert list(held["first"]) == sorted(held["first"])
@@ -184,6 +197,65 @@ def test_nothing_of_a_sitting_stays(village, desk, numbers):
     assert numbers[0].encode() not in everywhere
     (inside,) = said(village)
     assert inside.keys() == {*opening.KINDS, "items", "yesno", "themes"}
+
+
+def test_the_disk_alone_opens_no_sitting(village, desk, numbers):
+    desk.sheet(numbers[0])
+    kept = desk.client.session["tellers"]
+    assert desk.sitting.salt not in str(base64.b64decode(kept))
+    cookie = desk.client.cookies[at_screen.COOKIE]
+    assert (cookie["httponly"], cookie["samesite"], cookie["max-age"], cookie["expires"]) == (True, "Strict", "", "")
+    for key in ("", "x", "é", base64.urlsafe_b64encode(seal.new_key()).decode()):
+        session = desk.client.session
+        session["tellers"] = kept
+        session.save()
+        desk.client.cookies[at_screen.COOKIE] = key
+        desk.sheet(numbers[1])
+        assert "That sitting is over" in desk.html
+        assert "tellers" not in desk.client.session
+
+
+def test_every_sitting_has_a_key_of_its_own(village, desk):
+    first = desk.client.cookies[at_screen.COOKIE].value
+    desk.pile(village.bdo.code)
+    assert desk.client.cookies[at_screen.COOKIE].value == first
+    desk.do("close")
+    assert desk.client.cookies[at_screen.COOKIE].value == ""
+    assert desk.do("begin", other="rina").client.cookies[at_screen.COOKIE].value not in {"", first}
+
+
+def test_a_sitting_that_nobody_ends_is_over_after_hours(village, desk, numbers, monkeypatch):
+    desk.sheet(numbers[0])
+    now = time.time()
+    monkeypatch.setattr(time, "time", lambda: now + paper.HOURS * 3600 - 60)
+    assert desk.client.get(TELLERS).status_code == 200
+    monkeypatch.setattr(time, "time", lambda: now + paper.HOURS * 3600 + 60)
+    desk.sheet(numbers[1])
+    assert "That sitting is over" in desk.html
+    assert "tellers" not in desk.client.session
+
+
+def test_sessions_that_are_over_go_when_a_sitting_begins(village, numbers):
+    gone = village.client("mou").session.session_key
+    Session.objects.filter(pk=gone).update(expire_date=timezone.now() - timedelta(minutes=1))
+    Desk(village)
+    assert not Session.objects.filter(pk=gone).exists()
+    assert Session.objects.exists()
+
+
+@pytest.mark.parametrize("step", ["sheet", "look"])
+def test_a_change_in_the_list_ends_the_pile_and_not_the_sitting(village, numbers, step):
+    desk = Desk(village, village.hari.code).sheet(numbers[0])
+    village.hari.valid_to = today() - timedelta(days=1)
+    village.hari.save()
+    if step == "sheet":
+        desk.sheet(numbers[1])
+    else:
+        desk.html = desk.client.get(TELLERS).content.decode()
+    assert "This office is not in the list" in desk.html
+    assert (desk.sitting.about, len(desk.sitting.first)) == ("", 1)
+    desk.pile(village.bdo.code).sheet(numbers[1])
+    assert len(desk.sitting.first) == 2
 
 
 def test_who_tells_makes_no_difference_to_the_ballot(village, numbers):

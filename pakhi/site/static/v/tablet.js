@@ -61,11 +61,12 @@ function padded(content, size) {
   out[written.length] = 0x80
   return out
 }
-function quarter() {
+function today() {
   const now = new Date(), two = (n) => String(n).padStart(2, "0")
-  const today = `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`
-  return list.quarters.find(({ first, last }) => first <= today && today <= last)?.name ?? ""
+  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`
 }
+const quarter = () => list.quarters.find(({ first, last }) => first <= today() && today() <= last)?.name ?? ""
+const ready = () => Boolean(list) && today() <= list.quarters.at(-1).last // afterwards the key to seal to is destroyed
 function locked(said) {
   const about = { office: at.office, holder: at.holder }
   const inner = sealTo(bytes(list.counting), padded({ v: list.version, ...about, ...said }, list.inner))
@@ -86,6 +87,7 @@ const good = (number) => /^\d{16}$/.test(number) && [...number].reduce((so, digi
 
 // Screens.
 function show(name) {
+  if (name === "start" && !ready()) name = "unready"
   screen = name
   for (const one of all("[data-screen]")) one.hidden = one.dataset.screen !== name
   find("[data-back-row]").hidden = !(name in before) || name === "tell"
@@ -156,6 +158,7 @@ function review() {
 
 const steps = {
   card(form) {
+    if (!ready()) return forget(), show("unready")
     const number = digits(form.card.value)
     find("[data-wrong]").hidden = good(number)
     if (!good(number)) return form.card.focus()
@@ -222,8 +225,7 @@ let busy = false
 addEventListener("submit", async (event) => {
   const step = event.target.dataset.step
   if (!step) return
-  event.preventDefault()
-  event.stopImmediatePropagation()
+  event.preventDefault(), event.stopImmediatePropagation()
   if (busy) return
   busy = true
   try {
@@ -236,9 +238,8 @@ addEventListener("click", (event) => {
   if (event.target.closest(".leave")) { // also without a signal there is nothing to see afterwards
     forget()
     if (navigator.onLine) return
-    event.preventDefault()
-    event.stopImmediatePropagation()
-    show(list ? "start" : "unready")
+    event.preventDefault(), event.stopImmediatePropagation()
+    show("start")
   } else if (event.target.closest("[data-back-step]")) show(before[screen])
   else if (event.target.closest("[data-send]")) send()
   else if (event.target.closest('[data-to="start"]')) show("start")
@@ -293,12 +294,21 @@ async function sendMany() {
 addEventListener("online", sendMany)
 
 // Getting ready: the worker with its files, the list, the voices.
+async function renew() { // on a tablet that was ready before: what changed since is fetched now, not some day
+  const mine = await navigator.serviceWorker.ready
+  await mine.update()
+  for (const next = mine.installing ?? mine.waiting; next && next.state !== "activated"; ) {
+    if (next.state === "redundant") throw new Error("worker")
+    await new Promise((yes) => next.addEventListener("statechange", yes, { once: true }))
+  }
+}
 async function prepare(note) {
   show("preparing")
   const bar = find("[data-progress]")
   try {
-    await navigator.serviceWorker.register(root.dataset.worker)
-    await navigator.serviceWorker.ready
+    const again = navigator.serviceWorker.controller
+    await navigator.serviceWorker.register(root.dataset.worker).then(() => navigator.serviceWorker.ready)
+    if (again) await renew()
     bar.value = 30
     const answer = await fetch(root.dataset.list.replace("NOTE", note), { credentials: "omit" })
     if (!answer.ok) throw new Error(answer.status)
@@ -308,7 +318,8 @@ async function prepare(note) {
     bar.value = 40
     const cache = await caches.open("tablet-sounds"), sounds = new Set()
     for (const tongue of all(".languages-large a")) {
-      const page = new DOMParser().parseFromString(await (await fetch(`?l=${tongue.hreflang}`)).text(), "text/html")
+      const shown = await (await fetch(`?l=${tongue.hreflang}&now`, { cache: "reload" })).text() // no cache keeps this address
+      const page = new DOMParser().parseFromString(shown, "text/html")
       for (const address of page.getElementById("tablet").dataset.sounds.split(" ")) if (address) sounds.add(address)
     }
     let done = 0
@@ -316,6 +327,8 @@ async function prepare(note) {
       if (!(await cache.match(address))) await cache.add(address)
       bar.value = 40 + (60 * ++done) / sounds.size
     }
+    const listed = new Set([...sounds].map((address) => new URL(address, location).href))
+    for (const kept of await cache.keys()) if (!listed.has(kept.url)) await cache.delete(kept)
     for (const one of all("[data-ready]")) one.hidden = false
     bar.hidden = true
   } catch {
@@ -331,7 +344,7 @@ if (pass) {
   list = await kept("list", "readonly", (store, give) => {
     store.get("list").onsuccess = (event) => give(event.target.result)
   })
-  show(list ? "start" : "unready")
+  show("start")
   await count()
   sendMany()
 }
