@@ -18,7 +18,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from pakhi.lib.clock import today
@@ -202,3 +202,6 @@ class Level:
         PlaceName.objects.bulk_update(self.changed_names, ["text", "valid_to"], batch_size=AT_ONCE)
         Place.objects.bulk_create(self.new_places, batch_size=AT_ONCE)
         PlaceName.objects.bulk_create(self.new_names, batch_size=AT_ONCE)
+        if connection.vendor == "postgresql":  # it believes the tables empty until it has looked, and joins badly
+            with connection.cursor() as cursor:
+                cursor.execute("ANALYZE network_place, network_placename")

@@ -9,12 +9,12 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Error, Page, expect
 
 from tests.browser.product import Product
 
@@ -249,7 +249,9 @@ class Handset:
 
     def die(self) -> None:
         kill(self.profile)
-        self.off()
+        with suppress(Error):  # there may be nobody left to close it
+            self.off()
+        self.context = None
 
     def bytes(self) -> bytes:
         """Everything in its storage."""

@@ -20,7 +20,10 @@ FORMATS = ("pdf", "xlsx", "csv")
 # Who takes somebody on, or may be shown something, is chosen among organisations and offices.
 RECIPIENTS = re.compile(r"/desk/(hand-overs|person/\w+/(ask\?purpose=.+|offer|consents.*))$")
 # Colleagues are named here for what they do with people, in no list of offices or figures.
-COLLEAGUES = re.compile(r"/desk/(people$|caseload|person/|at/|keys|log|notices|limits|hand-overs)")
+COLLEAGUES = re.compile(
+    r"/desk/(people$|caseload|person/|at/|keys|log|notices|limits|hand-overs|phones|inbox|calls|on-call|follow-ups|"
+    r"hand-over-notes|helpdesk|office-reports|talks)"
+)
 
 
 def ask(data: Path, question: str, database: str = "records") -> list[tuple[str, ...]]:
