@@ -20,7 +20,7 @@ from pakhi.field.pages.reader import me
 from pakhi.lib.clock import today
 from pakhi.lib.codes import BadCode, read_letters
 from pakhi.network.models import Account
-from pakhi.vault import assign, audit, identity, merge, reveal, workload
+from pakhi.vault import assign, audit, merge, reveal, workload
 from pakhi.vault.doors import opened
 from pakhi.vault.keys import Refused, Unlocked
 from pakhi.vault.models import Entry, Person, Reveal
@@ -179,11 +179,8 @@ def note_of_hers(key: Unlocked, found: Call, reason: str) -> str:
     if person is None:
         raise Refused(_("This record is closed."))
 
-    def read(kept: Person) -> str:
-        rows = [row for one in merge.together(kept) for row in identity.read_notes(key, one, coded.ROOM, sent)]
-        return "\n\n".join(filter(None, [*(text for _row, text in rows), sealed_words(key, found)]))
-
-    return reveal.counted(key, person, ["notes"], reason, Entry.Act.REVEAL, read)
+    rows = reveal.reveal_notes(key, person, coded.ROOM, reason, sent)
+    return "\n\n".join(filter(None, [*(text for _row, text in reversed(rows)), sealed_words(key, found)]))
 
 
 @sensitive_variables()
