@@ -478,12 +478,20 @@ def test_leaving_shows_a_calendar_at_once(
             page.keyboard.press("Escape")
     page.wait_for_selector("td[aria-current=date]")
     gone, where = 1000 * (time.monotonic() - began), "offline" if offline else "online"
+    heard(page, told)
     say(f"{by}, {where}: blank after {told[0]:.1f} ms, a calendar after {gone:.0f} ms")
     assert told[0] < BLANK
     assert found([*CANARIES, "Register"], page.content().encode()) == []
     for move in (page.go_back, page.go_forward, page.reload):
         move()
         assert found([*CANARIES, "Register", "Did she"], page.content().encode()) == []
+
+
+def heard(page: Page, told: list[float]) -> None:
+    """Wait until what a page said on its way out has come through to the test."""
+    for _time in range(50):
+        if not told:
+            page.wait_for_timeout(100)
 
 
 def test_it_locks_after_a_minute_and_keeps_what_was_being_written(ours: Product, visitors: Visitors) -> None:
@@ -584,7 +592,7 @@ def test_what_is_not_taken_holds_nothing_else_back(ours: Product, visitors: Visi
     page.evaluate(HUGE)
     write(page)
     finish(page)
-    expect(page.locator("#waiting")).to_have_text("2 not sent yet")
+    expect(page.locator("#waiting")).to_have_text("2 not sent yet", timeout=30_000)  # twelve megabytes go first
     assert len(arrived(ours, code.device)) == 1
     page.click("#waiting")
     expect(page.locator(".line.large")).to_contain_text("too large to be taken")
