@@ -18,7 +18,7 @@ PRAGMAS = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delet
 def sqlite(path: Path) -> dict[str, Any]:
     """One SQLite file: writers queue instead of failing, deleted bytes are overwritten."""
     return {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": "pakhi.site.sqlite",
         "NAME": path,
         "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": PRAGMAS},
         # Tests run beside each other and never touch the data directory of an installation.
