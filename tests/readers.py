@@ -28,6 +28,7 @@ from pakhi.field.models import (
     Recording,
     Talk,
 )
+from pakhi.field.theirs import OTHERS
 from pakhi.lib.clock import today
 from pakhi.network.access import ANYONE, Relation, Row, sheet
 from pakhi.network.models import Account, ApiToken, Membership, Organisation
@@ -93,6 +94,7 @@ class House:
 
     village: Village
     readers: dict[tuple[str, str], Account] = field(default_factory=dict)
+    study: int = 0
     things: dict[str, dict[str, object]] = field(default_factory=dict)
 
     def client(self, role: str, home: str) -> Client:
@@ -105,10 +107,19 @@ class House:
 
     def request(self, asked: Asked) -> HttpResponse:
         """Really ask: with the session on the staff site, with a token at the JSON, with an empty body by POST."""
-        address = asked.route.address(self.things[asked.owner])
+        address = asked.route.address(self.things[asked.owner] | self.of_role(asked))
         headers = self.shown(asked, address)
         client = self.client(NOBODY if headers else asked.role, asked.home)
         return client.generic(asked.row.method, address, headers=headers)
+
+    def of_role(self, asked: Asked) -> dict[str, object]:
+        """Who does not work with people has a phone of their own, with the study's forms and no organisation's own."""
+        if asked.role not in OTHERS:
+            return {}
+        if asked.owner == MINE and "device" in asked.route.captured:
+            account, home = self.readers[asked.role, asked.home], self.village.organisations[asked.home]
+            return {"device": devices.add(account, home)[0].code}
+        return {"version": self.study} if asked.row.page.startswith("openrosa:") else {}
 
     def shown(self, asked: Asked, address: str) -> dict[str, str]:
         """What a program shows instead of a session: a token, or a phone's own password."""
@@ -162,6 +173,7 @@ def build(village: Village, data: Path) -> House:
         house.things[home] = belongings(house, home) | people(house, home)
         house.things[home] |= sent(house, home)
     house.things[MINE] = house.things["one"] | everybodys(house)
+    house.study = a_talk()
     spoken = data / "prompts" / "en" / "start.mp3"
     spoken.parent.mkdir(parents=True)
     spoken.write_bytes(b"ID3")
@@ -207,6 +219,14 @@ def sent(house: House, home: str) -> dict[str, object]:
     made = {"version": publish.go_live(version).pk, "device": device.code, "arrival": arrival.pk if arrival else 0}
     entity = Entity.objects.create(dataset=Dataset.objects.create(organisation=organisation, name="wells"), key="w")
     return made | reported(arrival, keeper) | {"entity": entity.pk} | ringing(organisation, keeper)
+
+
+def a_talk() -> int:
+    """One of the study's forms, in use, with a recording."""
+    content = (publish.SHIPPED / "focus_group" / "form.md").read_bytes()
+    version = publish.upload(content, "focus_group.md", None, None)
+    publish.add_media(version, "2026-11-warning", b"ID3")
+    return publish.go_live(version).pk
 
 
 def ringing(organisation: Organisation, keeper: Account) -> dict[str, object]:

@@ -9,15 +9,16 @@ import re
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 
-from pakhi.field import devices, receiving
+from pakhi.field import caseload, devices, receiving, visits
 from pakhi.field import due as field
 from pakhi.field.models import Device
 from pakhi.field.openrosa import to_phones
 from pakhi.lib.clock import today
+from pakhi.lib.transport import is_public
 from pakhi.network.due import Item
 from pakhi.network.models import Membership
-from pakhi.vault import assign, scope
 from pakhi.vault import due as vault
+from pakhi.vault import scope
 
 DIGEST = re.compile(r"[0-9a-f]{64}")
 MOST = 4096
@@ -27,28 +28,34 @@ MOST = 4096
 def enrol(request: HttpRequest, device: Device) -> HttpResponse:
     """The app has made itself a password and tells its SHA-256; what was shown at the desk opens nothing from now on.
 
-    Asked again (because the answer was lost) with the new password, it does the same once more.
+    With it comes the public half of a pair of keys that it made. Asked again (because the answer was lost) with the
+    new password, it does the same once more; so does an app of before that has just made its keys.
     """
     fresh = wanted(request)
     if fresh is None:
         return JsonResponse({"told": _("What came cannot be read. Please try again.")}, status=400)
-    devices.enrol(device, fresh)
+    devices.enrol(device, *fresh)
     return JsonResponse({"device": device.code})
 
 
-def wanted(request: HttpRequest) -> str | None:
-    """The digest that was sent."""
+def wanted(request: HttpRequest) -> tuple[str, bytes] | None:
+    """The digest and the public key (perhaps none) that were sent."""
     try:
         told = json.loads(request.body[:MOST])
-    except ValueError:
+        digest = told.get("digest") if isinstance(told, dict) else None
+        public = base64.b64decode(told.get("public", ""), validate=True) if isinstance(digest, str) else b""
+    except (ValueError, TypeError):
         return None
-    digest = told.get("digest") if isinstance(told, dict) else None
-    return digest if isinstance(digest, str) and DIGEST.fullmatch(digest) else None
+    fits = isinstance(digest, str) and DIGEST.fullmatch(digest) and (not public or is_public(public))
+    return (str(digest), public) if fits else None
 
 
 @to_phones
 def state(request: HttpRequest, device: Device) -> HttpResponse:
-    """Everything that is not a form: the key to seal to, the worker's people by code, what is due. No name."""
+    """Everything that is not a form: the key to seal to, the worker's people by code, what is due.
+
+    No name in clear: those that the worker gave their phone for a visit are sealed to it.
+    """
     key = receiving.current()
     with scope.bound(device.organisation.code):
         told = {
@@ -58,15 +65,15 @@ def state(request: HttpRequest, device: Device) -> HttpResponse:
                 "until": receiving.until(key).isoformat(),
             },
             "people": people(device), "due": [{"title": one.title, "text": one.text} for one in due(device)],
+            "keyed": visits.has_key(device), "names": visits.fetched(device),
         }  # fmt: skip
     return JsonResponse(told)
 
 
 def people(device: Device) -> list[dict[str, str]]:
     """The worker's people by code, with how they are there for them; nobody while they are on leave."""
-    if assign.away(device.account, device.organisation.code):
-        return []
-    return [{"code": held.code, "kind": held.kind} for held in assign.caseload(device.account)]
+    found = caseload.held_by(device.account, device.organisation)
+    return [{"code": held.code, "kind": held.kind} for held in found]
 
 
 def due(device: Device) -> list[Item]:

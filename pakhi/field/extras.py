@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 
 from pakhi.field.models import Answer, Arrival, Version
@@ -32,38 +33,67 @@ def keep(arrival: Arrival, record: Record, version: Version | None) -> None:
 
 def write(arrival: Arrival, record: Record, version: Version, without: frozenset[str] = frozenset()) -> None:
     """The coded answers of a record as rows, but not those to the questions `without`."""
-    types, offers = types_of(version), offered(version.pk, version.md5)
+    rows = codes(record, asked(version.pk, version.md5), without)
+    Answer.objects.filter(arrival=arrival).delete()
+    Answer.objects.bulk_create(
+        Answer(arrival=arrival, question=name, place=place, value=value) for name, place, value in rows
+    )
+
+
+def codes(
+    record: Record, questions: Mapping[Path, Asked], without: frozenset[str] = frozenset()
+) -> list[tuple[str, int, str]]:
+    """The coded answers of a record: question, place in its repeat, value."""
     rows = []
     for one in record.answers:
-        kind, choices = kind_of(types.get(one.path, "")), offers.get(one.path)
+        question = questions.get(one.path)
+        if question is None or question.kind not in CODED or one.name in without:
+            continue
+        kind, choices = question.kind, question.choices
         for value in one.value.split() if kind in SEVERAL else [one.value]:
             value = figures(value) if kind in NUMBERS else value
             if kind in CHOSEN and choices is not None and value not in choices:
                 continue
-            if kind in CODED and one.name not in without and coded(kind, value):
-                place = one.repeats[-1] if one.repeats else 0
-                rows.append(Answer(arrival=arrival, question=one.name[:120], place=place, value=value))
-    Answer.objects.filter(arrival=arrival).delete()
-    Answer.objects.bulk_create(rows)
+            if coded(kind, value):
+                rows.append((one.name[:120], one.repeats[-1] if one.repeats else 0, value))
+    return rows
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question: its type as the form writes it, its kind, and the values that it offers (None: any)."""
+
+    written: str
+    kind: str
+    choices: frozenset[str] | None
+
+
+@lru_cache(maxsize=512)
+def asked(number: int, md5: str) -> Mapping[Path, Asked]:
+    """The questions of a version by the names of their groups and their own, read once: one name may stand in several.
+
+    `md5` is that of the version's bytes, which never change once it is in use.
+    """
+    version = Version.objects.get(pk=number)
+    offers = offered(bytes(version.xform))
+    return {path: Asked(type_, kind_of(type_), offers.get(path)) for path, type_ in types_of(version).items()}
+
+
+def offered(xform: bytes) -> dict[Path, frozenset[str]]:
+    """The values that each question to choose in offers.
+
+    One whose choices come from a file or list is not in it; one that repeats answers, which may be texts, offers none.
+    """
+    return {
+        one.path: frozenset(choice.value for choice in one.choices)
+        for one in Outline(xform).questions()
+        if (one.choices or one.repeats_text) and not one.outside
+    }
 
 
 def types_of(version: Version) -> dict[Path, str]:
     """The type of each question by the names of its groups and its own: one name may stand in several groups."""
     return {(*question["path"], question["name"]): question["type"] for question in version.questions}
-
-
-@lru_cache(maxsize=512)
-def offered(number: int, md5: str) -> Mapping[Path, frozenset[str]]:
-    """The values that each question to choose in offers, read once; `md5` is that of the version's bytes.
-
-    One whose choices come from a file or list is not in it; one that repeats answers, which may be texts, offers none.
-    """
-    outline = Outline(bytes(Version.objects.values_list("xform", flat=True).get(pk=number)))
-    return {
-        one.path: frozenset(choice.value for choice in one.choices)
-        for one in outline.questions()
-        if (one.choices or one.repeats_text) and not one.outside
-    }
 
 
 def kind_of(written: str) -> str:

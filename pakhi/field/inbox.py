@@ -14,26 +14,24 @@ import json
 import logging
 import secrets
 from collections.abc import Container, Iterable, Mapping
-from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from enum import StrEnum
-from pathlib import Path
 
 from django.conf import settings
-from django.db import IntegrityError, OperationalError, connection, transaction
+from django.db import IntegrityError, OperationalError, transaction
 
-from pakhi.field import edits, entities, extras, publish, records
+from pakhi.field import edits, entities, extras, publish, records, straight, theirs
 from pakhi.field.handlers import HANDLERS, Refusal, Sent, Taken
 from pakhi.field.models import Arrival, Attachment, Device, Version
 from pakhi.field.records import Record, Unreadable
+from pakhi.field.straight import FILES as FILES
+from pakhi.field.straight import one_at_a_time
 from pakhi.lib import envelope, pieces, seal
-from pakhi.lib.turns import turn
 from pakhi.vault import files, keys, scope
 from pakhi.vault.models import OrganisationKey
 
 State = Arrival.State
 AWAY = (OperationalError, OSError)  # a full disk, a locked file, a database that does not answer
-FILES = {"photo", "image", "audio", "video", "file", "background-audio"}
 log = logging.getLogger(__name__)
 
 
@@ -51,27 +49,31 @@ class Outcome:
     arrival: Arrival | None = None
 
 
-def receive(device: Device, content: bytes, sent: Mapping[str, bytes]) -> Outcome:
+def receive(device: Device, content: bytes, sent: Mapping[str, bytes], ended: bool = False) -> Outcome:
     """Keep one record with the files that came with it, then take it in. Safe to repeat at any point.
 
-    `sent`: files by the name that the record gives them. Never raises for what is in the record, nor when the disk
-    is full or the database away: then the phone keeps the record and comes again.
+    `sent`: files by the name that the record gives them; `ended`: from a phone that was, so it waits for a decision.
+    Never raises for what is in the record, nor when the disk is full or the database away: then the phone keeps the
+    record and comes again.
     """
     try:
-        return received(device, content, sent)
+        return received(device, content, sent, ended)
     except AWAY as problem:
         log.error("A record could not be kept (%s): the phone keeps it.", type(problem).__name__)
         return Outcome(Result.NOT_READY)
 
 
-def received(device: Device, content: bytes, sent: Mapping[str, bytes]) -> Outcome:
+def received(device: Device, content: bytes, sent: Mapping[str, bytes], ended: bool) -> Outcome:
     """The same, where everything can be written."""
     organisation = device.organisation
     with scope.bound(organisation.code):
+        record, problem = understood(content)
+        problem = problem or (Unreadable("ended") if ended else None)
+        if record and not problem and not sent and (kept := straight_in(device, content, record)):
+            return Outcome(Result.TAKEN, kept)
         key = keys.ready_key(organisation)
         if key is None:
             return Outcome(Result.NOT_READY)
-        record, problem = understood(content)
         version = publish.known(organisation, record.form_id, record.version) if record else None
         with one_at_a_time():
             arrival, whole = keep(device, key, content, record, problem, version, sent)
@@ -80,9 +82,14 @@ def received(device: Device, content: bytes, sent: Mapping[str, bytes]) -> Outco
     return Outcome(Result.CONFLICT if arrival.why == "conflict" else Result.TAKEN, arrival)
 
 
-def one_at_a_time() -> AbstractContextManager[None]:
-    """SQLite lets one write at a time: whoever waits here is woken, and does not sleep and try again."""
-    return turn(Path(settings.DATA) / "inbox.turn") if connection.vendor == "sqlite" else nullcontext()
+def straight_in(device: Device, content: bytes, record: Record) -> Arrival | None:
+    """An ordinary record that nothing stands beside, on the disk and taken in; None: it takes the long way."""
+    codes, key = straight.codes(device, record), straight.key_of(device.organisation)
+    if codes is None or key is None:
+        return None
+    sealed = envelope.seal_for(bytes(key.public), content, about(record.instance))
+    arrival = straight.arrival_of(device, record, key.generation, mark(content), sealed)
+    return arrival if straight.deliver(straight.Letter(arrival, codes, straight.told(key))) else None
 
 
 def understood(content: bytes) -> tuple[Record | None, Unreadable | None]:
@@ -108,6 +115,7 @@ def keep(
         try:
             with transaction.atomic(using="vault"), transaction.atomic():
                 key = keys.current(device.organisation, still=True) or key  # it is not retired before this is kept
+                edits.alone(device.organisation_id, instance, record.deprecated if record else "")
                 mine = Arrival.objects.filter(organisation=device.organisation, instance=instance)
                 rows = {bytes(row.digest): row for row in mine.select_for_update()}
                 found = rows.get(digest)
@@ -209,6 +217,7 @@ def handled(arrival: Arrival, record: Record, version: Version | None, sent: Map
     if version is None:
         forms = publish.forms_of(arrival.organisation, record.form_id)
         raise Refusal("unknown_version" if forms.exists() else "unknown_form")
+    theirs.check(arrival.account, arrival.organisation, version)
     handler = HANDLERS.get(record.form_id) if version.form.organisation_id is None else None
     if handler is None or edits.is_replaced(arrival):
         return Taken()

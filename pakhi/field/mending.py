@@ -17,6 +17,7 @@ from pakhi.vault.models import Entry
 
 State = Arrival.State
 OPEN = (State.QUARANTINE, State.WAITING)
+ENDED = "ended"  # why something from an ended phone waits
 LONGEST = 20_000  # characters shown of what cannot be read as a record
 
 
@@ -84,9 +85,16 @@ def again(unlocked: Unlocked, arrival: Arrival) -> Arrival:
     need_open(arrival)
     if arrival.state != State.QUARANTINE:
         raise Refused(_("It waits for a file that is still on the phone. It is taken in by itself when that comes."))
+    need_decided(arrival)
     if beside(arrival):
         raise Refused(_("There is another record of the same number. Compare the two and keep one."))
     return take_in(unlocked, arrival)
+
+
+def need_decided(arrival: Arrival) -> None:
+    """Raises Refused for what an ended phone has left, until somebody has decided about it (ended.py)."""
+    if arrival.why == ENDED:
+        raise Refused(_("It comes from an ended phone. Decide about it first, on the page “A file from a phone”."))
 
 
 def take_in(unlocked: Unlocked, arrival: Arrival) -> Arrival:
@@ -133,6 +141,7 @@ def keep_one(unlocked: Unlocked, arrival: Arrival, number: int) -> Arrival:
             _("The first record is written down already. Correct what came of it there; then keep the first here.")
         )
     if chosen.state == State.QUARANTINE:
+        need_decided(chosen)
         take_in(unlocked, chosen)
     if chosen.state == State.QUARANTINE:
         raise Refused(_("The one you chose could not be taken in. Both are still here; the reason stands below."))

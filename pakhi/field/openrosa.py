@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Callable
-from functools import wraps
+from functools import lru_cache, wraps
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from django.core.exceptions import RequestDataTooBig
@@ -17,7 +17,7 @@ from django.urls import reverse
 from django.utils.http import parse_etags
 from django.utils.translation import gettext as _
 
-from pakhi.field import clear, devices, lists, package, publish
+from pakhi.field import clear, devices, lists, package, publish, theirs
 from pakhi.field.inbox import Result, receive
 from pakhi.field.models import Device, Media, Version
 from pakhi.field.uploads import MOST, RecordUpload
@@ -57,20 +57,18 @@ def admit(request: HttpRequest, organisation: str) -> Device | None:
         code, _colon, password = base64.b64decode(given, validate=True).decode().partition(":")
     except ValueError:  # not base64, no letters of it, or no text in it
         return None
-    shown = scheme.lower() == "basic" and "\0" not in code
-    device = devices.admitted(code, password, organisation) if shown else None
-    if device is None or not opens(request, device):
+    basic = scheme.lower() == "basic" and "\0" not in code
+    found = devices.shown(code, password, organisation) if basic else None
+    if found is None or not opens(request, *found):
         return None
-    devices.was_seen(device)
-    return device
+    devices.was_seen(found[0])
+    return found[0]
 
 
-def opens(request: HttpRequest, device: Device) -> bool:
+def opens(request: HttpRequest, device: Device, mine: list[Membership]) -> bool:
     """Whether the access sheet lets the phone's worker open this page."""
     match = request.resolver_match
     row = sheet().row(match.view_name, request.method or "") if match else None
-    mine = Membership.objects.current().filter(account=device.account, organisation=device.organisation)
-    mine = mine.select_related("organisation")
     return row is not None and bool(permit(row, mine, True, device.organisation))
 
 
@@ -79,8 +77,10 @@ def form_list(request: HttpRequest, device: Device) -> HttpResponse:
     """The forms in use, with the hash of each."""
     wanted = request.GET.get("formID", "")
     top = Element("xforms", xmlns=LIST)
+    roles = theirs.roles_of(device)
     for version in publish.offered(device.organisation):
-        if wanted in {"", version.form.form_id} and clear.gets(device, version):
+        mine = clear.gets(device, version) and theirs.allowed(roles, version)
+        if mine and wanted in {"", version.form.form_id}:
             entry(SubElement(top, "xform"), request, device, version)
     return xml(top)
 
@@ -175,6 +175,8 @@ def one(device: Device, number: str) -> Version:
     )
     if found is None or found.form.organisation_id not in {None, device.organisation_id}:
         raise Http404
+    if not theirs.allowed(theirs.roles_of(device), found):
+        raise Http404
     return found
 
 
@@ -206,7 +208,7 @@ def sealed(carrier: Device, content: bytes) -> HttpResponse:
     except package.Unopened as problem:
         status, sentence = unopened()[problem.why]
         return told(status, sentence)
-    outcome = receive(brought.author, brought.record, brought.files)
+    outcome = receive(brought.author, brought.record, brought.files, brought.ended)
     return told(TOLD[outcome.result], sentences()[outcome.result])
 
 
@@ -215,7 +217,7 @@ def unopened() -> dict[str, tuple[int, str]]:
     return {
         "damaged": (400, _("What arrived was cut off or changed on the way. It stays on the phone.")),
         "gone": (410, _("It is too old to be opened here. It stays on the phone.")),
-        "stranger": (403, _("The phone that wrote it is not known here, or was ended. It stays on this phone.")),
+        "stranger": (403, _("The phone that wrote it is not known here. It stays on this phone.")),
     }
 
 
@@ -230,9 +232,16 @@ def sentences() -> dict[Result, str]:
 
 def told(status: int, sentence: str) -> HttpResponse:
     """An answer as the standard wants it."""
+    return HttpResponse(answer(sentence), status=status, content_type="text/xml; charset=utf-8")
+
+
+@lru_cache(maxsize=256)
+def answer(sentence: str) -> bytes:
+    """One of the sentences above, in one of the languages."""
     top = Element("OpenRosaResponse", xmlns=ANSWER)
     SubElement(top, "message").text = sentence
-    return xml(top, status)
+    content: bytes = tostring(top, encoding="utf-8", xml_declaration=True)
+    return content
 
 
 def xml(top: Element, status: int = 200) -> HttpResponse:

@@ -15,6 +15,7 @@ from pakhi.field import declared, spoken, xlsform
 from pakhi.field.handlers import HANDLERS
 from pakhi.field.models import Form, Media, PromptVoice, Version
 from pakhi.field.xlsform import Converted, NotAForm
+from pakhi.lib.prepared import Prepared
 from pakhi.network.models import Account, Organisation
 
 State = Version.State
@@ -108,10 +109,26 @@ def offered(organisation: Organisation) -> QuerySet[Version]:
 
 def known(organisation: Organisation, form_id: str, version: str) -> Version | None:
     """The version that a record was made with, in use or closed; an organisation's own comes before the product's."""
+    rows = versions(organisation.pk, form_id, version)
+    return rows.defer("source", "xform").select_related("form").first()
+
+
+def versions(organisation: int, form_id: str, version: str) -> QuerySet[Version]:
     mine = Q(form__organisation=organisation) | Q(form__organisation=None)
     rows = Version.objects.filter(mine, form__form_id=form_id, version=version).exclude(state=State.DRAFT)
-    rows = rows.defer("source", "xform")
-    return rows.select_related("form").order_by(F("form__organisation_id").desc(nulls_last=True)).first()
+    return rows.order_by(F("form__organisation_id").desc(nulls_last=True))
+
+
+FIRST = Prepared(
+    lambda **asked: versions(**asked).values_list("pk", "md5", "form__organisation_id")[:1],
+    organisation=int, form_id=str, version=str,
+)  # fmt: skip
+
+
+def own(organisation: Organisation, form_id: str, version: str) -> tuple[int, str] | None:
+    """The number and MD5 of the version that `known` finds, where it is of a form of the organisation's own."""
+    rows = FIRST.rows(organisation=organisation.pk, form_id=form_id, version=version)
+    return (rows[0][0], rows[0][1]) if rows and rows[0][2] is not None else None
 
 
 def forms_of(organisation: Organisation, form_id: str) -> QuerySet[Form]:

@@ -110,7 +110,8 @@ def read(content: bytes) -> Record:
 
 def local(element: Element) -> str:
     """The name of an element without its namespace: clients write them differently."""
-    return str(element.tag).rpartition("}")[2]
+    tag = str(element.tag)
+    return tag[tag.rfind("}") + 1 :]
 
 
 def text(parent: Element | None, name: str) -> str:
@@ -140,9 +141,11 @@ def walk(parent: Element, path: tuple[str, ...] = (), repeats: tuple[int, ...] =
 def notes(inside: Element, path: tuple[str, ...] = ()) -> Iterator[EntityNote]:
     """What is said about entities, one of a form, group or repeat; clients write `entity` with and without a prefix."""
     for child in inside:
+        if not len(child):
+            continue
         if local(child) == "meta":
             yield from (note(one, inside, path) for one in child if local(one) == "entity" and one.get("dataset"))
-        elif len(child):
+        else:
             yield from notes(child, (*path, local(child)))
 
 

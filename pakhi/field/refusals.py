@@ -17,6 +17,12 @@ SENTENCES: dict[str, str | Promise] = {
     "unknown_form": _("This form is not known here. Perhaps it was made for another organisation."),
     "unknown_version": _("This version of the form is not known here."),
     "conflict": _("A record of the same number is here already, with other answers. Compare the two and keep one."),
+    "ended": _(
+        "It comes from a phone that was ended, or whose worker has left. A supervisor or manager decides whether it is"
+        " taken in."
+    ),
+    "role": _("Forms of this kind are not for the role of whoever sent it."),
+    "left": _("Whoever sent it works here no more. Open it, and let who is there for her now write it anew."),
     "entity": _("It is about something that is not in the list here, or belongs to somebody else."),
     "entity_list": _("Its form does not say that it writes this list, or the list is of too many entries at once."),
     "entity_id": _("It does not say which entry of the list it is about."),

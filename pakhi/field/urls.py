@@ -4,6 +4,7 @@ from django.urls import path
 
 from pakhi.field.pages import (
     answers,
+    bundle,
     call,
     calls,
     collect,
@@ -20,12 +21,15 @@ from pakhi.field.pages import (
     preview,
     roster,
     talks,
+    visits,
 )
 
 app_name = "field"
 urlpatterns = [
     path("phones", phones.phones, name="phones"),
     path("phones/<device>/revoke", phones.revoke, name="revoke"),
+    path("phone-file", bundle.bundle, name="bundle"),
+    path("names-for-a-visit", visits.visits, name="visits"),
     path("inbox", inbox.inbox, name="inbox"),
     path("inbox/<arrival>/", inbox.arrival, name="arrival"),
     path("forms", forms.forms, name="forms"),

@@ -43,6 +43,14 @@ def raw(private: EllipticCurvePrivateKey) -> bytes:
     return private.public_key().public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
 
 
+def is_public(content: bytes) -> bool:
+    """Whether somebody sent a public key that can be sealed to."""
+    try:
+        return len(content) == PUBLIC and bool(EllipticCurvePublicKey.from_encoded_point(SECP256R1(), content))
+    except ValueError:
+        return False
+
+
 def seal_away(public: bytes, content: bytes, about: str) -> bytes:
     """Seal to a public key, bound to `about`. 81 bytes longer than the content."""
     point = EllipticCurvePublicKey.from_encoded_point(SECP256R1(), public)

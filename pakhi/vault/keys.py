@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -16,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from pakhi.lib import seal, shares
 from pakhi.lib.clock import today
+from pakhi.lib.prepared import Prepared
 from pakhi.network.models import Account, Organisation
 from pakhi.vault import memory, scope
 from pakhi.vault.models import Grant, OrganisationKey, Person, Recovery, WorkerKey
@@ -246,11 +248,25 @@ def ready(organisation: Organisation) -> bool:
     return ready_key(organisation) is not None
 
 
-def ready_key(organisation: Organisation) -> OrganisationKey | None:
-    """The organisation's key of today, once its recovery was rehearsed."""
-    key = current(organisation)
-    rehearsed = key is not None and Recovery.objects.filter(key=key, rehearsed_on__isnull=False).exists()
-    return key if rehearsed else None
+def newest(organisation: str) -> QuerySet[OrganisationKey, Any]:
+    """The key of today as values, and the day on which its recovery was rehearsed."""
+    with scope.bound(organisation):
+        keys = OrganisationKey.objects.filter(organisation=organisation, retired_on=None)
+    return keys.order_by("-generation").values_list(*COLUMNS, "recovery__rehearsed_on")[:1]
+
+
+COLUMNS = [field.attname for field in OrganisationKey._meta.concrete_fields]
+# To hold a key still for each of many records at once takes a lock that these share and that a change of it waits for.
+NEWEST = Prepared(newest, organisation=str)
+HELD = Prepared(newest, {"postgresql": ' FOR SHARE OF "vault_organisationkey"'}, organisation=str)
+
+
+def ready_key(organisation: Organisation, *, still: bool = False) -> OrganisationKey | None:
+    """The organisation's key of today, once its recovery was rehearsed; `still` as in `current`."""
+    if not scope.codes() & {organisation.code, scope.EVERY}:
+        return None  # the manager of these rows would show none
+    rows = (HELD if still else NEWEST).rows(organisation=organisation.code)
+    return OrganisationKey.from_db("vault", COLUMNS, rows[0][:-1]) if rows and rows[0][-1] else None
 
 
 def open_organisation(unlocked: Unlocked, key: OrganisationKey) -> bytes:

@@ -72,6 +72,9 @@ SENTENCES: dict[tuple[str, str], Words] = {
     ("reveal", "arrival"): gettext_lazy("%(who)s opened a record that came from a phone."),
     ("write", "again"): gettext_lazy("%(who)s tried to take a record in again."),
     ("write", "aside"): gettext_lazy("%(who)s set a record from a phone aside."),
+    ("write", "bundle"): gettext_lazy("%(who)s took in a file from a phone."),
+    ("write", "ended"): gettext_lazy("%(who)s accepted a record of an ended phone."),
+    ("write", "visit_name"): gettext_lazy("%(who)s put her name on their own phone for a visit."),
     ("write", "call"): gettext_lazy("%(who)s took a call of hers."),
     ("write", "call_named"): gettext_lazy("%(who)s put a call without a name into her record, as she wished."),
     ("write", "visit"): gettext_lazy("%(who)s wrote down a visit to the helpdesk."),
@@ -104,6 +107,8 @@ OTHERS: dict[str, dict[str, Words]] = {
     "why": {
         "NotYours": gettext_lazy("not assigned, or not their role"), "LimitReached": gettext_lazy("the day's limit"),
         "Refused": gettext_lazy("it was not possible"),
+        "phone_lost": gettext_lazy("the phone was lost, or broke"), "worker_left": gettext_lazy("the worker has left"),
+        "by_mistake": gettext_lazy("the phone was ended by mistake"),
     },
     "side": {
         "supervisor": gettext_lazy("the organisation"), "coordinator": gettext_lazy("the network"),

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import BrowserContext, sync_playwright
 
+from tests.browser.field_app import Handset
 from tests.browser.people import a_long_day
 from tests.browser.product import Product, served
-from tests.browser.visitors import Visitors, launch
+from tests.browser.visitors import FLAGS, PHONE, Visitors, launch
 
 SAID = "said"
+FAKES = ("--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -63,3 +66,25 @@ def visitors(everybody: Visitors) -> Iterator[Visitors]:
     """People who open windows, and close them at the end of a test."""
     yield everybody
     everybody.leave()
+
+
+@pytest.fixture
+def handset(visitors: Visitors, tmp_path: Path) -> Iterator[Callable[[str], Handset]]:
+    """Phones whose storage stays, each by a name."""
+    made: list[Handset] = []
+    program = next(path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name)))
+
+    def launch(profile: Path, **more: object) -> BrowserContext:
+        options = {**PHONE, "base_url": visitors.product.address, "locale": "en-IN", "accept_downloads": True, **more}
+        kind = visitors.browser.browser_type
+        context = kind.launch_persistent_context(profile, executable_path=program, args=[*FLAGS, *FAKES], **options)
+        context.set_default_timeout(20_000)
+        return context
+
+    def one(name: str) -> Handset:
+        made.append(Handset(tmp_path / name, launch))
+        return made[-1]
+
+    yield one
+    for phone in made:
+        phone.off()

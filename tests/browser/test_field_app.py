@@ -5,14 +5,13 @@ from __future__ import annotations
 import base64
 import datetime as dt
 import io
-import shutil
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from PIL import Image
-from playwright.sync_api import BrowserContext, Page, Request, Route, expect
+from playwright.sync_api import Page, Request, Route, expect
 
 from tests.browser.axe import outline, violations
 from tests.browser.field_app import (
@@ -43,7 +42,7 @@ from tests.browser.field_app import (
     write,
 )
 from tests.browser.product import Product
-from tests.browser.visitors import FLAGS, PHONE, Visitors
+from tests.browser.visitors import Visitors
 from tests.browser.watch import Watch
 from tests.canaries import found
 
@@ -77,7 +76,6 @@ NUMBERS = """async () => {
   db.close()
   return found
 }"""
-FAKES = ("--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream")
 COLD, BLANK = 600, 200  # ms: the door without a connection; the screen after leaving
 
 
@@ -88,28 +86,6 @@ def ours(product: Product, tmp_path_factory: pytest.TempPathFactory) -> Product:
     file.write_text(MIXED)
     command(product, "upload", str(file), "--organisation", new_phone(product).organisation)
     return product
-
-
-@pytest.fixture
-def handset(visitors: Visitors, tmp_path: Path) -> Iterator[Callable[[str], Handset]]:
-    """Phones whose storage stays, each by a name."""
-    made: list[Handset] = []
-    program = next(path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name)))
-
-    def launch(profile: Path, **more: object) -> BrowserContext:
-        options = {**PHONE, "base_url": visitors.product.address, "locale": "en-IN", "accept_downloads": True, **more}
-        kind = visitors.browser.browser_type
-        context = kind.launch_persistent_context(profile, executable_path=program, args=[*FLAGS, *FAKES], **options)
-        context.set_default_timeout(20_000)
-        return context
-
-    def one(name: str) -> Handset:
-        made.append(Handset(tmp_path / name, launch))
-        return made[-1]
-
-    yield one
-    for phone in made:
-        phone.off()
 
 
 @pytest.fixture

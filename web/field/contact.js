@@ -1,7 +1,9 @@
 // One contact with the server: what is the state, send what waits, fetch what changed. Safe to break off at any point.
 import { sealFinished } from "./drafts.js"
 import { ask, homeOf, ours, send } from "./leaving.js"
+import { digest } from "./parts.js"
 import { empty } from "./spaces.js"
+import { keepNames, tellKey } from "./visit.js"
 
 const LIST = "http://openrosa.org/xforms/xformsList", MANIFEST = "http://openrosa.org/xforms/xformsManifest"
 const OPENROSA = { "X-OpenRosa-Version": "1.0" }
@@ -17,10 +19,12 @@ export async function contact(safe, language, said) {
   if (!answer) return { sent: 0, left: 0, stopped: "offline" }
   if (answer.status === 401 && ours(answer)) return ended(safe)
   if (!answer.ok || !ours(answer)) return { sent: 0, left: 0, stopped: "later" }
-  const { key, people, due } = await answer.json()
+  const { key, people, due, names = [], keyed, today } = await answer.json()
   await safe.put("key", key)
   await safe.put("people", people)
   await safe.put("due", due)
+  await keepNames(safe, names, today)
+  if (keyed === false) await tellKey(safe, me, await digest(new TextEncoder().encode(me.password))).catch(() => {})
   await sealFinished(safe)
   const home = await homeOf(me.organisation)
   const result = await send(me, home, (done, of) => said({ step: "sending", done, of }))

@@ -1,6 +1,7 @@
 // The front door: small, so that it stands open at once, also without a connection on a slow phone. Behind it wait the
 // app (inside.js) and, for those who fill something in, the engine. Nothing here knows what the app is for.
 import { el, show } from "./dom.js"
+import { sweep } from "./fresh.js"
 import { leave } from "./guard.js"
 import { PICTURES, SIGNS, drawn } from "./pictures.js"
 import { LANGUAGES, guess, preferred, say, speak, spoken } from "./say.js"
@@ -128,6 +129,7 @@ async function main() {
   else if (code) await enrol(code)
   else await start()
   performance.mark("door")
+  if (navigator.locks) sweep().catch(() => {})
   worker()
 }
 main()

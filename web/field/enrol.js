@@ -1,6 +1,7 @@
 // A worker's first time on this phone: the code from the desk, a picture, a PIN, and perhaps one for practice.
 import { el, show } from "./dom.js"
 import { enter, frame, start } from "./door.js"
+import { pairOfKeys } from "./hpke.js"
 import { ask, ours } from "./leaving.js"
 import { digest } from "./parts.js"
 import { PICTURES, SIGNS, drawn } from "./pictures.js"
@@ -64,6 +65,7 @@ async function secrets(code) {
     const picture = new FormData(target).get("picture")
     const space = await make(picture, pin.input.value, practice.input.value)
     await safe(space).put("me", me)
+    await safe(space).put("pair", code.pair)
     await enter(space)
   }, el("fieldset", {}, el("legend", {}, say("choose_picture")), el("div", { class: "tiles four" }, ...pictures)))
 }
@@ -88,7 +90,8 @@ function easy(pin) {
 async function known(code) {
   const { organisation, device } = code
   code.fresh ??= hex(crypto.getRandomValues(new Uint8Array(20)))
-  const body = JSON.stringify({ digest: await digest(text.encode(code.fresh)) })
+  code.pair ??= await pairOfKeys()
+  const body = JSON.stringify({ digest: await digest(text.encode(code.fresh)), public: code.pair.public })
   for (const password of [code.password, code.fresh]) {
     const shown = { organisation, device, password }
     const answer = await ask(shown, `/field/api/${encodeURIComponent(organisation)}/enrol?l=${spoken.code}`, { method: "POST", body }).catch(() => null)

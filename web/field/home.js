@@ -1,4 +1,4 @@
-// The first screen: what was begun, what waits today, what can be written, whom it is about (codes, never a name).
+// The first screen: what was begun, what waits today, what can be written, whom it is about (codes; for a visit a name).
 import { h } from "vue"
 import { say, spoken } from "./say.js"
 import { button, day, progress, sign, told } from "./widgets.js"
@@ -13,7 +13,7 @@ export function home({ app, act }) {
     app.due.length > 0 && today(app),
     section("write", app.forms.filter((form) => !form.closed).map((form) => blank(act, form)), "no_forms"),
     app.due.length === 0 && today(app),
-    section("people", [h("li", { class: "codes" }, app.people.map(({ code }) => h("code", { key: code }, spaced(code))))].filter(() => app.people.length), "no_people"),
+    section("people", people(app), "no_people"),
     h("div", { class: "foot" }, [
       app.met && h("p", { class: "small" }, say("last_contact", { day: day(app.met, spoken.code) })),
       !app.practice && button("send", say("send_now"), () => act.contact(), "quiet"),
@@ -24,6 +24,17 @@ export function home({ app, act }) {
 
 export const spaced = (code) => code.replace(/(....)(?=.)/g, "$1 ")
 export const moving = (now) => progress(now, [say(`step_${now.step}`), now.of > 1 && say("done_of", now)].filter(Boolean).join(" "))
+
+/** Those with a name for a visit first, then the codes of the others. */
+function people({ people, names }) {
+  const others = people.filter(({ code }) => !names[code])
+  const named = people.filter(({ code }) => names[code]).map(({ code }) => visited(code, names[code]))
+  return others.length ? [...named, h("li", { class: "codes" }, others.map(({ code }) => h("code", { key: code }, spaced(code))))] : named
+}
+
+const visited = (code, { name, words, until }) => h("li", { class: "line", key: code, translate: "no" }, [
+  h("strong", name), h("code", spaced(code)), h("span", { class: "small" }, say("until_day", { day: day(until, spoken.code) })), words && h("p", say("cover_words", { words })),
+])
 
 const today = (app) => section("today", app.due.map((one) => h("li", { class: "line" }, [h("strong", one.title), h("span", { class: "small" }, one.text)])), "nothing_due")
 

@@ -12,6 +12,7 @@ import { prepare } from "./practice.js"
 import { safe as opened } from "./safe.js"
 import { say, spoken } from "./say.js"
 import { sending } from "./sending.js"
+import { names } from "./visit.js"
 import { button, sign } from "./widgets.js"
 import "./inside.css"
 
@@ -22,7 +23,7 @@ export async function inside(space) {
   const safe = opened(space)
   if (safe.practice) await prepare(safe)
   const app = reactive({
-    view: "home", told: "", bad: false, forms: [], drafts: [], people: [], due: [], waits: [], met: "", practice: safe.practice,
+    view: "home", told: "", bad: false, forms: [], drafts: [], people: [], names: {}, due: [], waits: [], met: "", practice: safe.practice,
     progress: null, language: spoken.code, filling: null, keep: async () => {},
   })
   const act = actions(app, safe)
@@ -68,6 +69,7 @@ function actions(app, safe) {
       app.forms = await safe.get("forms", [])
       app.drafts = await drafts(safe)
       app.people = await safe.get("people", [])
+      app.names = await visited()
       app.due = await safe.get("due", [])
       app.met = await safe.get("met", "")
       app.waits = await mine()
@@ -92,6 +94,8 @@ function actions(app, safe) {
       await disguise()
     },
   }
+  const visited = async () => (safe.practice ? {} : names(safe))
+  setInterval(async () => Object.keys(app.names).length && (app.names = await visited()), 20_000) // a day ends while it is open
   async function mine() {
     if (safe.practice) return []
     const { organisation } = (await safe.get("me")) ?? {}, home = organisation && (await homeOf(organisation))

@@ -75,14 +75,19 @@ export function ask(me, path, more = {}) {
 /** Whether an answer is our server's and not some hotel's. */
 export const ours = (answer) => answer.headers.get("X-OpenRosa-Version") === "1.0"
 
-// A bundle: what waits or was not taken, as one file, to be carried to a phone that has a connection. It is sealed as it
-// was.
-const MARK = text.encode("notes bundle 1\n")
+// A bundle: what waits or was not taken, as a file, to be carried to a phone that has a connection, or to the desk
+// (pakhi/field/bundle.py). It is sealed as it was. The desk takes 25 MB at once: what is more becomes several files.
+const MARK = text.encode("notes bundle 1\n"), MOST = 20 * 1024 * 1024
 
-export async function bundle(home) {
-  const rows = (await every("leaving")).filter((row) => row.home === home && row.state !== "conflict")
-  const pieces = rows.map(({ sealed }) => join(long(sealed.length), sealed))
-  return { count: rows.length, file: new Blob([MARK, text.encode(home), ...pieces], { type: "application/octet-stream" }) }
+export async function bundles(home) {
+  const files = []
+  let size = Infinity
+  for (const { sealed } of (await every("leaving")).filter((row) => row.home === home && row.state !== "conflict")) {
+    size += sealed.length + 4
+    if (size > MOST) [size] = [sealed.length + 4, files.push([MARK, text.encode(home)])]
+    files.at(-1).push(long(sealed.length), sealed)
+  }
+  return files.map((pieces) => new Blob(pieces, { type: "application/octet-stream" }))
 }
 
 function long(size) {

@@ -1,7 +1,7 @@
 // What is not sent yet: how much, whether something was not taken, and a file to carry it by hand.
 import { h, ref } from "vue"
 import { moving } from "./home.js"
-import { again, bundle, dismiss, homeOf, unbundle } from "./leaving.js"
+import { again, bundles, dismiss, homeOf, unbundle } from "./leaving.js"
 import { say, spoken } from "./say.js"
 import { button, day, sign, told } from "./widgets.js"
 
@@ -19,11 +19,13 @@ export const sending = {
       act.contact()
     }
     const make = async () => {
-      const { organisation } = await act.safe.get("me"), { file } = await bundle(await homeOf(organisation))
-      const link = document.createElement("a"), url = URL.createObjectURL(file)
-      Object.assign(link, { href: url, download: `notes-${new Date().toISOString().slice(0, 10)}.bin` })
-      link.click()
-      setTimeout(() => URL.revokeObjectURL(url), 60_000)
+      const { organisation } = await act.safe.get("me"), files = await bundles(await homeOf(organisation))
+      for (const [place, file] of files.entries()) {
+        const link = document.createElement("a"), url = URL.createObjectURL(file)
+        Object.assign(link, { href: url, download: `notes-${new Date().toISOString().slice(0, 10)}${place ? `-${place + 1}` : ""}.bin` })
+        link.click()
+        setTimeout(() => URL.revokeObjectURL(url), 60_000)
+      }
     }
     const taken = async ({ target }) => {
       const n = target.files[0] ? await unbundle(target.files[0], act.safe.id) : 0

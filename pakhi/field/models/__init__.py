@@ -1,7 +1,7 @@
 """Tables of the field room."""
 
 from pakhi.field.models.call import Call, FollowUp, HandOverNote, LineHours, Referral, Shift
-from pakhi.field.models.device import Device
+from pakhi.field.models.device import Device, VisitName
 from pakhi.field.models.entity import Change, Dataset, Entity
 from pakhi.field.models.form import Form, Media, Version
 from pakhi.field.models.inbox import Answer, Arrival, Attachment
@@ -40,4 +40,5 @@ __all__ = [
     "Talk",
     "Tally",
     "Version",
+    "VisitName",
 ]

@@ -24,7 +24,27 @@ class Device(models.Model):
     made_on = models.DateField(default=today)
     seen_on = models.DateField(null=True, blank=True)
     revoked_on = models.DateField(null=True, blank=True)
+    public = models.BinaryField(
+        max_length=65, null=True, help_text="What is sealed to the app on this phone; the app keeps the other half."
+    )
     app_since = models.DateField(null=True, blank=True, help_text="Since when it is our own app and not ODK Collect.")
+
+    roles: frozenset[str] = frozenset()  # what its worker is here today, where that was just asked (devices.shown)
 
     def __str__(self) -> str:
         return self.code
+
+
+class VisitName(models.Model):
+    """The name of somebody, sealed to one phone for a visit. Nobody opens it here; gone after its last day."""
+
+    device = models.ForeignKey(Device, on_delete=models.CASCADE, related_name="visit_names")
+    person = models.CharField(max_length=8)
+    sealed = models.BinaryField()
+    until = models.DateField(db_index=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["device", "person"], name="visit_name_once")]
+
+    def __str__(self) -> str:
+        return f"{self.device} {self.person}"

@@ -14,6 +14,7 @@ from pakhi.field import clear, devices
 from pakhi.field.access import number_of
 from pakhi.field.models import Device
 from pakhi.field.pages.reader import held, kept, me
+from pakhi.field.theirs import PHONES
 from pakhi.network.models import Membership, Organisation
 from pakhi.vault import keys
 from pakhi.vault.standing import CARERS
@@ -30,6 +31,7 @@ def page(request: HttpRequest, error: str = "") -> HttpResponse:
     context = {
         "rows": seen_by(request), "choices": choices(request), "keeper": bool(kept(request)), "error": error,
         "typed": request.POST, "several": len(homes) > 1,
+        "carer": any(one.role in CARERS for one in held(request)),
         "waits": [one.name for one in homes.values() if not keys.ready(one)],
     }  # fmt: skip
     return render(request, "field/phones.html", context, status=409 if error else 200)
@@ -44,8 +46,8 @@ def seen_by(request: HttpRequest) -> QuerySet[Device]:
 
 
 def choices(request: HttpRequest) -> list[Membership]:
-    """Whose phone it can be: one's own, or of a colleague who works with people where one is a keeper."""
-    current = Membership.objects.current().filter(role__in=CARERS, account__is_active=True)
+    """Whose phone it can be: one's own, or of a colleague whose role has one, where one is a keeper."""
+    current = Membership.objects.current().filter(role__in=PHONES, account__is_active=True)
     mine = Q(account=me(request), organisation__in=[one.organisation for one in held(request)])
     found = current.filter(mine | Q(organisation__in=kept(request))).select_related("account", "organisation")
     once = {(one.account_id, one.organisation_id): one for one in found.order_by("-pk")}

@@ -97,6 +97,6 @@ def test_it_says_when_nothing_can_be_taken_in_yet(village):
     assert "is not ready yet" in words(village.client("mou").get(PAGE))
 
 
-@pytest.mark.parametrize("name", ["asha", "devi"])
+@pytest.mark.parametrize("name", ["ravi", "finn"])
 def test_others_have_no_such_page(ready, name):
     assert ready.client(name).get(PAGE).status_code == 404

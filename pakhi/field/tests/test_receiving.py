@@ -124,13 +124,14 @@ def test_nobody_writes_in_anothers_name(app, salmas) -> None:
     assert not Arrival.objects.exists()
 
 
-def test_what_an_ended_phone_wrote_is_not_taken_from_another_either(app, salmas) -> None:
-    said = write(app, record())
+def test_what_an_ended_phone_wrote_is_kept_from_another_and_not_taken_in(app, salmas) -> None:
+    said = write(app, record(came="yes"))
     devices.revoke(app.device)
     assert bring(app, said).status_code == 401
-    answer = bring(salmas, said)
-    assert answer.status_code == 403
-    assert "stays on this phone" in answer.content.decode()
+    assert bring(salmas, said).status_code == 201
+    (arrival,) = Arrival.objects.all()
+    assert (arrival.state, arrival.why, arrival.device) == ("quarantine", "ended", app.device)
+    assert not arrival.answers.exists()
 
 
 def test_another_organisation_cannot_bring_it(app, ready) -> None:

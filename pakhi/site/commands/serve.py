@@ -72,7 +72,7 @@ def tidy() -> None:
     from django.contrib.sessions.backends.db import SessionStore
     from django.db import connections
 
-    from pakhi.field import lines, passing
+    from pakhi.field import lines, passing, visits
     from pakhi.lib.clock import today
     from pakhi.vault import forget, looking
     from pakhi.voice import tablet_keys
@@ -82,6 +82,7 @@ def tidy() -> None:
         lines.forget_calls()
         looking.drop()
         passing.drop_old()
+        visits.drop_old()
         tablet_keys.destroy_old()
         forget.destroy_due(today())
     except Exception as problem:  # the product serves all the same; `pakhi vault destroy-due` says more
@@ -120,9 +121,11 @@ def serve(port: int, threads: int) -> None:
             for name, value in chosen.items():
                 self.cfg.set(name, value)
 
-        def load(self) -> Any:
+        def load(self) -> Any:  # in each of its processes
+            from pakhi.site.sqlite import kept
             from pakhi.site.wsgi import application
 
+            kept.begin()
             return application
 
     Server().run()

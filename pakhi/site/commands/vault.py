@@ -138,13 +138,14 @@ def destroy_due(options: argparse.Namespace) -> int:
     django.setup()
     from django.contrib.sessions.backends.db import SessionStore
 
-    from pakhi.field import lines, passing
+    from pakhi.field import lines, passing, visits
     from pakhi.lib.clock import today
     from pakhi.vault import forget
 
     SessionStore.clear_expired()
     lines.forget_calls()
     passing.drop_old()
+    visits.drop_old()
     done = forget.destroy_due(today())
     print(f"{len(done)} {'key' if len(done) == 1 else 'keys'} destroyed." if done else "No key is due.")
     return 0

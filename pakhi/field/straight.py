@@ -1,0 +1,176 @@
+"""The short way of an ordinary record: kept and taken in at once, in one transaction with those that wait beside it.
+
+Ordinary is one by itself, of a form of the organisation's own, without files, entries of lists or a correction, and
+the first under its number. Whatever else comes, and whatever goes wrong here, takes the long way (inbox.py), where a
+record is kept first; so nothing here has to be sure of anything but of what it has written.
+"""
+
+from __future__ import annotations
+
+import logging
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Lock
+
+from django.conf import settings
+from django.db import DatabaseError, connection, connections, transaction
+from django.db.models import Q
+
+from pakhi.field import edits, extras, publish
+from pakhi.field.models import Answer, Arrival, Device
+from pakhi.field.records import Record
+from pakhi.lib.prepared import Prepared, insert
+from pakhi.lib.turns import turn
+from pakhi.network.models import Organisation
+from pakhi.vault import keys, scope, standing
+from pakhi.vault.models import OrganisationKey
+from pakhi.vault.standing import CARERS
+
+FILES = {"photo", "image", "audio", "video", "file", "background-audio"}
+COLUMNS = tuple(field.attname for field in Arrival._meta.concrete_fields if not field.primary_key)
+ANSWER = ("arrival_id", "question", "place", "value")
+AT_ONCE = 64  # records in one transaction
+log = logging.getLogger(__name__)
+HERE = Prepared(
+    lambda organisation, instance: Arrival.objects.filter(
+        Q(instance=instance) | Q(replaces=instance), organisation=organisation
+    ).values_list("pk")[:1],
+    organisation=int, instance=str,
+)  # fmt: skip
+
+
+@dataclass(eq=False)
+class Letter:
+    """A record, sealed, that waits to be written with others. `kept`: it is on the disk; `done`: it was looked at."""
+
+    arrival: Arrival
+    answers: list[tuple[str, int, str]]
+    key: tuple[int, bytes]
+    kept: bool = False
+    done: bool = False
+
+
+def codes(device: Device, record: Record) -> list[tuple[str, int, str]] | None:
+    """The coded answers of an ordinary record; None: it takes the long way."""
+    roles = device.roles or standing.roles(device.account, device.organisation.code)
+    if record.deprecated or record.entities or not CARERS & roles:  # an organisation's forms are for these (theirs.py)
+        return None
+    version = publish.own(device.organisation, record.form_id, record.version)
+    if version is None:
+        return None
+    try:
+        questions = extras.asked(*version)
+    except Exception:  # the long way keeps the record, and says at the desk that something is wrong
+        log.exception("The questions of a form could not be read.")
+        return None
+    if any(one.path in questions and questions[one.path].written in FILES for one in record.answers):
+        return None
+    return extras.codes(record, questions)
+
+
+def arrival_of(device: Device, record: Record, key: int, digest: bytes, sealed: bytes) -> Arrival:
+    """The row of a record that is taken in."""
+    return Arrival(
+        organisation=device.organisation, instance=record.instance, digest=digest, form_id=record.form_id[:80],
+        version=record.version[:60], account=device.account, device=device, sealed=sealed, key=key,
+        state=Arrival.State.TAKEN,
+    )  # fmt: skip
+
+
+_waiting: list[Letter] = []
+_keys: dict[str, OrganisationKey] = {}
+_list, _door = Lock(), Lock()
+
+
+def deliver(letter: Letter) -> bool:
+    """Write it; whether it is on the disk when this returns.
+
+    SQLite writes one transaction at a time, and waits for the disk at the end of each. Whoever has the turn writes all
+    that waits in this process, and the others find theirs done. PostgreSQL does that by itself.
+    """
+    if connection.vendor != "sqlite":
+        write([letter])
+        return letter.kept
+    with _list:
+        _waiting.append(letter)
+    try:
+        with _door:
+            while not letter.done:
+                with one_at_a_time():
+                    write(next_ones())
+    finally:
+        if not letter.done:  # the turn could not be had: nobody writes it after its phone was told so
+            with _list:
+                _waiting.remove(letter)
+    return letter.kept
+
+
+def next_ones() -> list[Letter]:
+    """What waits, in the order in which it came."""
+    with _list:
+        batch = _waiting[:AT_ONCE]
+        del _waiting[:AT_ONCE]
+    return batch
+
+
+def one_at_a_time() -> AbstractContextManager[None]:
+    """SQLite lets one write at a time: whoever waits here is woken, and does not sleep and try again."""
+    return turn(Path(settings.DATA) / "inbox.turn") if connection.vendor == "sqlite" else nullcontext()
+
+
+def write(batch: list[Letter]) -> None:
+    """All of them in one transaction; `kept` says which are on the disk. What fails takes the long way."""
+    written: list[Letter] = []
+    try:
+        with transaction.atomic(using="vault"), transaction.atomic():
+            held = {one.pk: held_key(one) for one in {letter.arrival.organisation for letter in batch}}
+            written = [letter for letter in batch if letter.key == held[letter.arrival.organisation_id] and put(letter)]
+        for letter in written:
+            letter.kept = True
+    except DatabaseError as problem:
+        log.warning("Records take the long way (%s).", type(problem).__name__)
+    finally:
+        for letter in batch:
+            letter.done = True
+
+
+def key_of(organisation: Organisation) -> OrganisationKey | None:
+    """The key to seal to: as it was at the last record, since `write` asks again before it believes that."""
+    if organisation.code not in _keys:
+        key = keys.ready_key(organisation)
+        if key is None:
+            return None
+        _keys[organisation.code] = key
+    return _keys[organisation.code]
+
+
+def held_key(organisation: Organisation) -> tuple[int, bytes] | None:
+    """The key of today, which is not retired before this is kept.
+
+    All that the vault's transaction does here is to hold it: PostgreSQL need not wait for the disk at the end of that.
+    """
+    vault = connections["vault"]
+    with scope.bound(organisation.code):
+        if vault.vendor == "postgresql":
+            vault.cursor().execute("SET LOCAL synchronous_commit TO off")
+        key = keys.ready_key(organisation, still=True)
+    if key is None or told(_keys.get(organisation.code, key)) != told(key):
+        _keys.pop(organisation.code, None)
+    return told(key) if key else None
+
+
+def told(key: OrganisationKey) -> tuple[int, bytes]:
+    return key.generation, bytes(key.public)
+
+
+def put(letter: Letter) -> bool:
+    """Write one, inside the transaction; False: something is here under its number."""
+    one = letter.arrival
+    edits.alone(one.organisation_id, one.instance)
+    if HERE.rows(organisation=one.organisation_id, instance=one.instance):
+        return False
+    one.pk = insert(Arrival, COLUMNS, [[getattr(one, name) for name in COLUMNS]])
+    one._state.adding = False
+    insert(Answer, ANSWER, [[one.pk, *answer] for answer in letter.answers])
+    return True

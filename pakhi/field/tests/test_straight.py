@@ -1,0 +1,149 @@
+"""An ordinary record takes few questions to the database, and every check is made for each of them anew."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+
+import pytest
+from django.db import connection, connections
+
+from pakhi.field import devices, inbox
+from pakhi.field.models import Answer, Arrival
+from pakhi.field.tests.conftest import CANARY, Phone, record
+from pakhi.lib import envelope
+from pakhi.lib.clock import today
+from pakhi.vault import keys, rotation
+from pakhi.vault.models import Recovery
+from tests.village import PASSWORD
+
+State = Arrival.State
+# The phone, the version, what is here; the record, its answers; begin and end; PostgreSQL takes a lock, and waits for
+# the disk only where something is written.
+RECORDS, VAULT = 8, 4
+
+
+def numbered(number: int, **answers: str) -> str:
+    return record(f"uuid:{number:032d}", **answers)
+
+
+def test_a_record_takes_few_questions(phone, visit, django_assert_max_num_queries) -> None:
+    phone.send(numbered(1))  # reads the form's questions, and notes that the phone was seen today
+    for number in (2, 3):
+        with (
+            django_assert_max_num_queries(RECORDS),
+            django_assert_max_num_queries(VAULT, connection=connections["vault"]),
+        ):
+            assert phone.send(numbered(number, who=CANARY, came="yes", children="3")).status_code == 201
+    assert Arrival.objects.filter(state=State.TAKEN).count() == 3
+    assert sorted(Answer.objects.values_list("question", "value")) == sorted([("came", "yes"), ("children", "3")] * 2)
+
+
+def test_what_was_ended_is_refused_from_the_next_record_on(ready, phone, visit) -> None:
+    mou = ready.accounts["mou"]
+    held = mou.memberships.filter(organisation=phone.organisation)
+    ends = [
+        (lambda: held.update(valid_to="2020-01-01"), lambda: held.update(valid_to=None)),
+        (lambda: type(mou).objects.update(is_active=False), lambda: type(mou).objects.update(is_active=True)),
+        (lambda: type(phone.device).objects.update(revoked_on=today()), lambda: None),
+    ]
+    for number, (end, again) in enumerate(ends):
+        assert phone.send(numbered(number)).status_code == 201
+        end()
+        assert phone.send(numbered(100 + number)).status_code == 401
+        again()
+    assert Arrival.objects.count() == len(ends)
+
+
+def test_a_key_that_is_not_ready_any_more_is_felt_by_the_next_record(phone, visit) -> None:
+    assert phone.send(numbered(1)).status_code == 201
+    Recovery.objects.update(rehearsed_on=None)
+    assert phone.send(numbered(2)).status_code == 503
+    Recovery.objects.update(rehearsed_on=today())
+    assert phone.send(numbered(2)).status_code == 201
+
+
+def test_a_record_is_sealed_to_the_key_of_its_moment(ready, phone, visit) -> None:
+    unlocked = keys.unlock(ready.accounts["salma"], PASSWORD)
+    phone.send(numbered(1))
+    rotation.begin(unlocked, phone.organisation)
+    for number in (2, 3):
+        sent = numbered(number, who=CANARY)
+        assert phone.send(sent).status_code == 201
+        arrival = Arrival.objects.get(instance=f"uuid:{number:032d}")
+        key = keys.current(phone.organisation)
+        private = keys.open_organisation(unlocked, key)
+        assert arrival.key == key.generation == 2
+        assert envelope.open_for(private, bytes(arrival.sealed), inbox.about(arrival.instance)) == sent.encode()
+
+
+def test_another_organisations_key_never_seals_it(ready, phone, visit) -> None:
+    """The key is remembered by organisation, and believed only when it is still what the vault holds."""
+    phone.send(numbered(1))
+    two = ready.organisations["two"]
+    other = Phone(*devices.add(ready.accounts["kabir"], two), two)
+    assert other.send(numbered(2)).status_code == 201
+    kabir = keys.unlock(ready.accounts["kabir"], PASSWORD)
+    private = keys.open_organisation(kabir, keys.current(two))
+    arrival = Arrival.objects.get(organisation=two)
+    assert envelope.open_for(private, bytes(arrival.sealed), inbox.about(arrival.instance)) == numbered(2).encode()
+
+
+def test_a_correction_that_came_first_still_replaces(phone, visit) -> None:
+    corrected = numbered(2, came="no").replace("</meta>", f"<deprecatedID>uuid:{1:032d}</deprecatedID></meta>")
+    assert phone.send(corrected).status_code == 201
+    assert phone.send(numbered(1, came="yes")).status_code == 201
+    states = dict(Arrival.objects.values_list("instance", "state"))
+    assert states == {f"uuid:{1:032d}": State.REPLACED, f"uuid:{2:032d}": State.TAKEN}
+    assert [one.value for one in Answer.objects.all()] == ["no"]
+
+
+@contextmanager
+def without(table: str) -> Iterator[None]:
+    """As when the database fails in the middle of a record."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"ALTER TABLE {table} RENAME TO away")
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute(f"ALTER TABLE away RENAME TO {table}")
+
+
+def test_a_fault_between_a_record_and_its_answers_leaves_nothing_half_taken_in(phone, visit) -> None:
+    """To SQLite a table that is away is a database that does not answer, to PostgreSQL a fault: that one is kept."""
+    phone.send(numbered(1, came="yes"))
+    late = Arrival.objects.filter(instance=f"uuid:{2:032d}")
+    with without("field_answer"):
+        told = phone.send(numbered(2, came="yes")).status_code
+        assert told == (503 if connection.vendor == "sqlite" else 201)
+        assert not late.filter(state=State.TAKEN).exists()
+    assert phone.send(numbered(2, came="yes")).status_code == 201
+    assert late.get().state == (State.TAKEN if told == 503 else State.QUARANTINE)
+    assert Answer.objects.count() == Arrival.objects.filter(state=State.TAKEN).count() == (2 if told == 503 else 1)
+
+
+@pytest.mark.django_db(transaction=True, databases=["default", "vault", "ballots"])
+def test_many_at_once_are_each_here_once_and_whole(phone, visit) -> None:
+    """Every record comes twice, and one of three with other answers: whoever is first stays, nobody is lost."""
+    sent = [numbered(number, came="yes", children=str(number)) for number in range(12)] * 2
+    sent += [numbered(number, came="no", children="99") for number in range(0, 12, 3)]
+
+    def send(content: str) -> int:
+        try:
+            return Phone(phone.device, phone.password, phone.organisation).send(content).status_code
+        finally:
+            connections.close_all()
+
+    phone.send(record(f"uuid:{uuid.uuid4()}"))
+    with ThreadPoolExecutor(6) as pool:
+        told = list(pool.map(send, sent))
+    assert set(told) <= {201, 409}
+    taken = Arrival.objects.filter(state=State.TAKEN, instance__startswith="uuid:0000000000")
+    assert taken.count() == 12
+    assert {arrival.answers.count() for arrival in taken} == {2}
+    quarantine = Arrival.objects.filter(state=State.QUARANTINE)
+    assert set(quarantine.values_list("why", flat=True)) == {"conflict"}
+    assert quarantine.count() == 4 <= told.count(409)

@@ -1,0 +1,133 @@
+"""Phones of leaders, coordinators and researchers: the forms of their role, nobody's code, and nothing else."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from pakhi.field import caseload, devices, publish, theirs
+from pakhi.field.models import Arrival, Talk
+from pakhi.field.tests.app import ask, bring, with_app, write
+from pakhi.field.tests.conftest import CANARY, Phone, record, words
+from pakhi.field.tests.filler import fill, in_use
+from pakhi.lib.clock import today
+from pakhi.network.models import Membership
+from pakhi.vault import identity
+from pakhi.vault.models import Assignment
+
+ROLES = {"asha": "leader", "devi": "coordinator", "noor": "researcher"}
+STUDY = {"focus_group", "key_informant", "programme_staff", "duty_bearer"}
+THEIRS = {"asha": {"focus_group"}, "devi": STUDY, "noor": STUDY}
+
+
+def phone_of(village, name: str) -> Phone:
+    """A phone of somebody who has this role in CBO One."""
+    one, account = village.organisations["one"], village.accounts[name]
+    Membership.objects.get_or_create(
+        account=account, organisation=one, role=ROLES.get(name, "worker"), defaults={"valid_from": today()}
+    )
+    return Phone(*devices.add(account, one), one)
+
+
+def offered(phone: Phone) -> set[str]:
+    return set(re.findall(r"<formID>(\w+)<", phone.get("formList").content.decode()))
+
+
+@pytest.mark.parametrize("name", ROLES)
+def test_a_role_is_offered_its_own_forms_only(ready, visit, name: str) -> None:
+    publish.ship()
+    assert offered(phone_of(ready, name)) == THEIRS[name]
+    everything = offered(with_app(phone_of(ready, "mou")))
+    assert {"visit", "person", *STUDY} <= everything
+    assert offered(with_app(phone_of(ready, name))) == THEIRS[name]
+
+
+@pytest.mark.parametrize("name", ROLES)
+def test_another_form_is_not_to_be_had_by_its_address(ready, visit, name: str) -> None:
+    mine, other = in_use("focus_group"), in_use("consent")
+    phone = phone_of(ready, name)
+    for version, status in ((mine, 200), (other, 404), (visit, 404)):
+        assert phone.get(f"forms/{version.pk}.xml").status_code == status
+        assert phone.get(f"forms/{version.pk}/manifest").status_code == status
+        assert phone.get(f"forms/{version.pk}/media/people.csv").status_code == 404
+
+
+@pytest.mark.parametrize("name", ROLES)
+def test_a_talk_of_theirs_is_taken_in(ready, name: str) -> None:
+    phone = with_app(phone_of(ready, name))
+    assert bring(phone, write(phone, fill(in_use("focus_group")).content)).status_code == 201
+    assert Arrival.objects.get().state == "taken"
+    assert Talk.objects.get().tool == "focus_group"
+
+
+@pytest.mark.parametrize("name", ROLES)
+def test_another_form_of_theirs_is_kept_and_waits_with_its_sentence(ready, visit, name: str, signed_in) -> None:
+    phone = with_app(phone_of(ready, name))
+    assert bring(phone, write(phone, record(who=CANARY, came="yes"))).status_code == 201
+    report = fill(in_use("office_report"))
+    files = {name.replace(".", "__"): b"a picture" for name in report.files}
+    assert bring(phone, write(phone, report.content, **files)).status_code == 201
+    assert {(one.state, one.why) for one in Arrival.objects.all()} == {("quarantine", "role")}
+    assert "not for the role" in words(signed_in("salma").get("/desk/inbox"))
+
+
+@pytest.mark.parametrize("name", ROLES)
+def test_no_code_of_anybody_is_on_their_phones(ready, name: str) -> None:
+    """Not even where an assignment of another time was left."""
+    phone = with_app(phone_of(ready, name))
+    names = {"names": {"names": [{"text": CANARY, "script": "latn", "kind": "usual"}]}}
+    person = identity.register(phone.organisation, names, ready.accounts["salma"])
+    Assignment.objects.create(person=person, account=phone.device.account.pk, kind="main", by=0)
+    answer = ask(phone, "state")
+    assert answer.json()["people"] == []
+    assert person.code not in answer.content.decode()
+    assert caseload.of(phone.device.account, phone.organisation) == []
+
+
+@pytest.mark.parametrize("name", ROLES)
+def test_they_set_up_and_end_their_own_phone(ready, name: str) -> None:
+    phone_of(ready, name)
+    client = ready.client(name)
+    mine = Membership.objects.current().get(account=ready.accounts[name], organisation=ready.organisations["one"])
+    page = client.post("/desk/phones", {"whose": str(mine.pk), "label": "mine"})
+    assert page.status_code == 200
+    made = devices.Device.objects.get(label="mine")
+    assert made.account == ready.accounts[name]
+    text = words(client.get("/desk/phones"))
+    assert "forms of the study that are for your role" in text
+    assert "A file from a phone" not in text
+    assert client.post(f"/desk/phones/{made.code}/revoke").status_code == 302
+    hers = phone_of(ready, "mou").device
+    assert client.post(f"/desk/phones/{hers.code}/revoke").status_code == 404
+
+
+def test_who_has_two_roles_has_the_forms_of_both(ready, visit) -> None:
+    phone_of(ready, "noor")
+    one = ready.organisations["one"]
+    Membership.objects.create(account=ready.accounts["noor"], organisation=one, role="worker", valid_from=today())
+    assert "visit" in offered(phone_of(ready, "noor"))
+
+
+@pytest.mark.parametrize("name", ["ravi", "finn"])
+def test_other_roles_have_no_phone(ready, name: str) -> None:
+    one = ready.organisations["one"]
+    if name == "finn":
+        Membership.objects.create(account=ready.accounts["finn"], organisation=one, role="funder", valid_from=today())
+    phone = Phone(*devices.add(ready.accounts[name], one), one)
+    assert phone.get("formList").status_code == 401
+    assert phone.send(record()).status_code == 401
+
+
+HEAD = "form leader coordinator researcher"
+
+
+@pytest.mark.parametrize("text", ["form a b c", f"{HEAD}\nx yes no", f"{HEAD}\nx yes no maybe"])
+def test_a_table_with_an_undecided_cell_stops_the_start(text: str) -> None:
+    with pytest.raises(ValueError, match=r"table of forms|undecided"):
+        theirs.table(text)
+
+
+def test_every_row_of_the_table_is_a_form_of_the_product() -> None:
+    assert set(theirs.FORMS) <= {path.parent.name for path in publish.SHIPPED.glob("*/form.md")}
+    assert set(theirs.FORMS) == STUDY
