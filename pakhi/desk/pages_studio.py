@@ -28,7 +28,7 @@ PAGE = 60
 
 def held(request: HttpRequest) -> list[Membership]:
     """The memberships by which this page is open to the reader."""
-    return list(request.memberships)  # type: ignore[attr-defined]
+    return list(request.memberships)  # type: ignore[attr-defined]  # the gate sets it
 
 
 def studio(request: HttpRequest) -> HttpResponse:

@@ -6,7 +6,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import hmac
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 
 from django.conf import settings
 from django.core.files.base import ContentFile, File
@@ -141,10 +141,10 @@ def coming_of_age(record: Record) -> dt.date | None:
     return turns
 
 
-def one_of(record: Record, question: str, allowed: object) -> str:
+def one_of(record: Record, question: str, allowed: Container[str]) -> str:
     """An answer that is one of a list. Raises Refusal."""
     value = record.get(question)
-    if value not in allowed:  # type: ignore[operator]
+    if value not in allowed:
         raise Refusal("answer" if value else "missing", question)
     return value
 

@@ -95,20 +95,20 @@ class Decision(forms.Form):
         """Kinds by family, the chairs of the office, the languages of places."""
         if "kind" in self.fields:
             groups = [(family.name(), kinds_of(family.key)) for family in families().values()]
-            self.fields["kind"].choices = [("", _("Choose")), *groups]  # type: ignore[attr-defined]
+            self.fields["kind"].choices = [("", _("Choose")), *groups]  # type: ignore[attr-defined]  # a field to choose from has them
         if "post" in self.fields:
             office = self.report.office or office_of(self.typed("office"))
             chairs = [(post.code, labelled(post)) for post in office.posts.order_by("pk")] if office else []
-            self.fields["post"].choices = [("", _("Choose")), *chairs]  # type: ignore[attr-defined]
+            self.fields["post"].choices = [("", _("Choose")), *chairs]  # type: ignore[attr-defined]  # a field to choose from has them
         if "language" in self.fields:
             local = [(code, name) for code, name in settings.LANGUAGES if code != "en"]
-            self.fields["language"].choices = local  # type: ignore[attr-defined]
+            self.fields["language"].choices = local  # type: ignore[attr-defined]  # a field to choose from has them
 
     def offer_places(self) -> None:
         """What was found by name, and what was chosen before."""
         if "find" not in self.fields:
             return
-        chosen = {self.typed("place"), *(self.data.getlist("areas") if self.is_bound else [])}  # type: ignore[attr-defined]
+        chosen = {self.typed("place"), *(self.data.getlist("areas") if self.is_bound else [])}  # type: ignore[attr-defined]  # a QueryDict has it
         known = [int(one) for one in chosen if one.isascii() and one.isdigit() and len(one) < 16]
         found = {place.pk: place for place in [*places.like(self.typed("find")), *Place.objects.filter(pk__in=known)]}
         lined = places.lines(found)
@@ -116,7 +116,7 @@ class Decision(forms.Form):
         for name in ("place", "areas"):
             if name in self.fields:
                 empty = [("", _("Choose"))] if name == "place" else []
-                self.fields[name].choices = [*empty, *self.found]  # type: ignore[attr-defined]
+                self.fields[name].choices = [*empty, *self.found]  # type: ignore[attr-defined]  # a field to choose from has them
 
     def typed(self, name: str) -> str:
         """What stands in a field at the moment."""

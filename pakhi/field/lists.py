@@ -26,7 +26,7 @@ from pakhi.network.models import Organisation
 
 HEAD = ("name", "label", "__version")
 BATCH = 2000
-SCAN = json.JSONDecoder().scan_once  # type: ignore[attr-defined]
+SCAN = json.JSONDecoder().scan_once  # type: ignore[attr-defined]  # its types leave it out
 
 
 @dataclass(frozen=True)

@@ -144,7 +144,7 @@ def over(state: State) -> Turn:
 
 def go(state: State, at: str, say: tuple[str, ...], **more: str | int | bool) -> Turn:
     """On to another place, with a clean count of misses."""
-    return Turn(replace(state, at=at, misses=0, **more), say)  # type: ignore[arg-type]
+    return Turn(replace(state, at=at, misses=0, **more), say)  # type: ignore[arg-type]  # the fields of State
 
 
 def again(state: State, pressed: str, offer: Offer) -> Turn:

@@ -108,8 +108,7 @@ def write(report: OfficeReport, change: Change, by: Account) -> Office:
     """Write it into the directory, for every organisation. Raises Refused with a sentence; then nothing is written."""
     with transaction.atomic():
         now = still_waiting(report)
-        subject = None if now.what == What.MISSING else changed(now, change, by)
-        office = WRITTEN[now.what](subject, change)
+        office = add(change) if now.what == What.MISSING else WRITTEN[now.what](changed(now, change, by), change)
         settle(now, State.WRITTEN, by, office)
     return office
 
@@ -156,7 +155,7 @@ def settle(report: OfficeReport, state: str, by: Account, office: Office | None 
     report.save(update_fields=["state", "reason", "decided_by", "decided_on", "office"])
 
 
-def add(_office: Office | None, change: Change) -> Office:
+def add(change: Change) -> Office:
     """An office that was missing, with whoever sits there."""
     if change.place is None:
         raise Refused(_("Say where the office is."))
@@ -171,33 +170,28 @@ def add(_office: Office | None, change: Change) -> Office:
     return office
 
 
-def move(office: Office | None, change: Change) -> Office:
-    assert office is not None  # noqa: S101 - for the type checker
+def move(office: Office, change: Change) -> Office:
     if change.place is None:
         raise Refused(_("Say where the office is."))
     return changes.reached_at(changes.move_office(office, change.place), change.phone, change.hours)
 
 
-def close(office: Office | None, change: Change) -> Office:
+def close(office: Office, change: Change) -> Office:
     """Closed since a day: the day before was its last."""
-    assert office is not None  # noqa: S101
     offices.close_office(office, max(change.since - DAY, office.valid_from) if change.since else today())
     return office
 
 
-def rename(office: Office | None, change: Change) -> Office:
-    assert office is not None  # noqa: S101
+def rename(office: Office, change: Change) -> Office:
     return changes.rename_office(office, change.names)
 
 
-def seat(office: Office | None, change: Change) -> Office:
-    assert office is not None  # noqa: S101
+def seat(office: Office, change: Change) -> Office:
     offices.seat(chair(office, change), change.holder, change.since)
     return office
 
 
-def vacate(office: Office | None, change: Change) -> Office:
-    assert office is not None  # noqa: S101
+def vacate(office: Office, change: Change) -> Office:
     changes.vacate(chair(office, change), change.since)
     return office
 
@@ -209,21 +203,19 @@ def chair(office: Office, change: Change) -> Post:
     return changes.add_post(office, change.post_names)
 
 
-def area(office: Office | None, change: Change) -> Office:
-    assert office is not None  # noqa: S101
+def area(office: Office, change: Change) -> Office:
     changes.answers_for(office, change.areas, change.since)
     return office
 
 
-def hours(office: Office | None, change: Change) -> Office:
-    assert office is not None  # noqa: S101
+def hours(office: Office, change: Change) -> Office:
     if not change.phone and not change.hours:
         raise Refused(_("Write the telephone or the hours."))
     return changes.reached_at(office, change.phone, change.hours)
 
 
-WRITTEN: dict[str, Callable[[Office | None, Change], Office]] = {
-    What.MISSING: add, What.MOVED: move, What.CLOSED: close, What.RENAMED: rename, What.HOLDER_NEW: seat,
+WRITTEN: dict[str, Callable[[Office, Change], Office]] = {  # of an office that is there; what was missing is added
+    What.MOVED: move, What.CLOSED: close, What.RENAMED: rename, What.HOLDER_NEW: seat,
     What.VACANT: vacate, What.AREA: area, What.HOURS: hours,
 }  # fmt: skip
 

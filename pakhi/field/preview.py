@@ -145,7 +145,7 @@ def embedded(media: Media) -> str:
     return f"data:{kind};base64,{base64.b64encode(bytes(media.content)).decode()}" if kind else ""
 
 
-class Own(URLFetcher):  # type: ignore[misc]
+class Own(URLFetcher):  # type: ignore[misc]  # a library without types
     """Gives our letters and what the paper holds itself: a picture of a form fetches nothing else."""
 
     def fetch(self, url: str, headers: Any = None) -> Any:

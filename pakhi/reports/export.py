@@ -32,7 +32,7 @@ WIDE = 8  # a table of more columns is printed across
 HTML = "html"
 
 
-class FontsOnly(URLFetcher):  # type: ignore[misc]
+class FontsOnly(URLFetcher):  # type: ignore[misc]  # a library without types
     """Gives WeasyPrint the site's own fonts (font:noto-sans-latin-400) and refuses everything else, files too."""
 
     def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:

@@ -177,7 +177,7 @@ class Gate:
     ) -> HttpResponse | None:
         page = request.resolver_match.view_name if request.resolver_match else ""
         row = sheet().row(page, request.method or "")
-        request.memberships = []  # type: ignore[attr-defined]
+        request.memberships = []  # type: ignore[attr-defined]  # the gate sets it
         if row is None:
             if sheet().row(page, "GET") or sheet().row(page, "POST"):
                 return HttpResponseNotAllowed([m for m in ("GET", "POST") if sheet().row(page, m)])
@@ -198,8 +198,8 @@ class Gate:
         mine = list(Membership.objects.current().filter(account=request.user).select_related("organisation"))
         owned, owner = sheet().owner(kwargs)
         assigned = owner is not None and sheet().is_assigned(request.user, kwargs)
-        request.memberships = permit(row, mine, owned, owner, assigned)  # type: ignore[attr-defined]
-        if not request.memberships:  # type: ignore[attr-defined]
+        request.memberships = permit(row, mine, owned, owner, assigned)  # type: ignore[attr-defined]  # the gate sets it
+        if not request.memberships:  # type: ignore[attr-defined]  # the gate sets it
             raise Http404
         if any(m.organisation.second_factor for m in mine) and not is_mfa_enabled(request.user):
             return redirect("mfa_activate_totp")

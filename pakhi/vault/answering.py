@@ -39,7 +39,7 @@ def say_yes(
             for field, file in sent.items():
                 if file is not None:
                     tokens[field] = sealed(person, field, file, by).token
-            return consent.give(person, purpose, replace(answer, **tokens), by, recipient, scope, until, record)  # type: ignore[arg-type]
+            return consent.give(person, purpose, replace(answer, **tokens), by, recipient, scope, until, record)  # type: ignore[arg-type]  # tokens are texts
     except BaseException:
         for token in tokens.values():
             files.remove(token)

@@ -22,7 +22,7 @@ from pakhi.voice.state import new_pass
 def organisations(request: HttpRequest) -> list[Organisation]:
     """The organisations whose cards this person may handle: their own, and a coordinator's members."""
     found: dict[int, Organisation] = {}
-    for membership in request.memberships:  # type: ignore[attr-defined]
+    for membership in request.memberships:  # type: ignore[attr-defined]  # the gate sets it
         mine = membership.organisation
         for organisation in mine.members() if membership.role == Role.COORDINATOR else [mine]:
             found[organisation.pk] = organisation
@@ -48,7 +48,7 @@ def stacks(request: HttpRequest) -> HttpResponse:
                 raise cards.Refused(_("Please choose a group from the list."))
             many = number(request.POST.get("many", ""))
             label = plain(request.POST.get("label", ""))[:60]
-            stack, numbers = cards.print_stack(chosen, request.user, many, label)  # type: ignore[arg-type]
+            stack, numbers = cards.print_stack(chosen, request.user, many, label)  # type: ignore[arg-type]  # signed in: the gate has checked
         except cards.Refused as refusal:
             error = str(refusal)
         else:
@@ -59,7 +59,7 @@ def stacks(request: HttpRequest) -> HttpResponse:
     rows = Stack.objects.filter(organisation__in=mine).select_related("organisation").order_by("-printed_on", "-id")
     context = {
         "rows": rows, "organisations": mine, "error": error, "typed": request.POST, "total": cards.tally(list(rows)),
-        "may_print": any(m.role in {Role.LEADER, Role.MANAGER, Role.COORDINATOR} for m in request.memberships),  # type: ignore[attr-defined]
+        "may_print": any(m.role in {Role.LEADER, Role.MANAGER, Role.COORDINATOR} for m in request.memberships),  # type: ignore[attr-defined]  # the gate sets it
     }  # fmt: skip
     return render(request, "voice/stacks.html", context, status=400 if error else 200)
 
@@ -67,7 +67,7 @@ def stacks(request: HttpRequest) -> HttpResponse:
 def one_stack(request: HttpRequest, stack: str, error: str = "") -> HttpResponse:
     """One stack: its counts, and its activation."""
     found = cards.settle(get_object_or_404(Stack.objects.select_related("organisation"), code=stack))
-    leads = any(m.role == Role.LEADER for m in request.memberships)  # type: ignore[attr-defined]
+    leads = any(m.role == Role.LEADER for m in request.memberships)  # type: ignore[attr-defined]  # the gate sets it
     context = {
         "stack": found, "counts": cards.tally([found]), "error": error, "typed": request.POST, "may_activate": leads,
     }  # fmt: skip
@@ -84,7 +84,7 @@ def activate(request: HttpRequest, stack: str) -> HttpResponse:
             raise cards.Refused(_("The second leader's name or password is not right."))
         leftovers = [line for line in request.POST.get("leftovers", "").splitlines() if line.strip()]
         witnessed = number(request.POST.get("witnessed", ""))
-        cards.activate(found, request.user, other, witnessed, leftovers)  # type: ignore[arg-type]
+        cards.activate(found, request.user, other, witnessed, leftovers)  # type: ignore[arg-type]  # signed in: the gate has checked
     except cards.Refused as refusal:
         return one_stack(request, stack, str(refusal))
     messages.success(request, _("%(n)s cards are in use now.") % {"n": found.activated})
@@ -105,8 +105,8 @@ def void(request: HttpRequest, stack: str) -> HttpResponse:
 def rounds(request: HttpRequest) -> HttpResponse:
     """Passes for a day: a shared tablet in the group (leaders), or helping somebody at a phone."""
     link = mode = ""
-    membership = request.memberships[0]  # type: ignore[attr-defined]
-    leads = [m for m in request.memberships if m.role == Role.LEADER]  # type: ignore[attr-defined]
+    membership = request.memberships[0]  # type: ignore[attr-defined]  # the gate sets it
+    leads = [m for m in request.memberships if m.role == Role.LEADER]  # type: ignore[attr-defined]  # the gate sets it
     if request.method == "POST":
         mode = request.POST.get("mode", "")
         if mode in {"kiosk", "tablet"} and leads:
@@ -114,7 +114,7 @@ def rounds(request: HttpRequest) -> HttpResponse:
         elif mode != "helpline":
             mode = "peer" if leads else "worker"
             membership = (leads or [membership])[0]
-        note = new_pass(mode, request.user, membership.organisation)  # type: ignore[arg-type]
+        note = new_pass(mode, request.user, membership.organisation)  # type: ignore[arg-type]  # signed in: the gate has checked
         address = f"{reverse('v:tablet')}#p={note}" if mode == "tablet" else reverse("v:pass", args=[note])
         link = request.build_absolute_uri(address)
     return render(request, "voice/rounds.html", {"link": link, "mode": mode, "leads": bool(leads)})

@@ -26,7 +26,7 @@ from pakhi.voice.questions import FACE_WORDS, FACES, questionnaire
 
 def home(request: HttpRequest) -> Organisation:
     """The organisation whose collective this leader leads."""
-    membership: Membership = request.memberships[0]  # type: ignore[attr-defined]
+    membership: Membership = request.memberships[0]  # type: ignore[attr-defined]  # the gate sets it
     return membership.organisation
 
 
@@ -131,7 +131,7 @@ def begin(request: HttpRequest, before: paper.Sitting | None) -> paper.Sitting:
     two = next((a for a in others(request, organisation) if a.username == request.POST.get("other")), None)
     if two is None:
         raise cards.Refused(_("Please choose a survivor leader from the list."))
-    return paper.begin(organisation, request.user, two)  # type: ignore[arg-type]
+    return paper.begin(organisation, request.user, two)  # type: ignore[arg-type]  # signed in: the gate has checked
 
 
 def pile(request: HttpRequest, sitting: paper.Sitting) -> paper.Sitting:

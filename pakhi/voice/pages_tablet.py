@@ -71,7 +71,7 @@ def version(request: HttpRequest) -> str:
 
 def as_written(name: str) -> bytes:
     """A template as it is written."""
-    origin = get_template(name).origin  # type: ignore[attr-defined]
+    origin = get_template(name).origin  # type: ignore[attr-defined]  # Django's templates have one
     return Path(str(origin.name)).read_bytes()
 
 

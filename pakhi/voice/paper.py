@@ -106,7 +106,7 @@ def answers(told: cast.Reply) -> dict[str, str]:
     """One spelling of every answer, by question; a skipped one is the empty word."""
     asked = questionnaire()
     found = {q.key: str(told.items.get(q.key, "")) for q in asked.items}
-    found |= {q.key: {True: "yes", False: "no"}.get(told.yesno.get(q.key), "") for q in asked.yesno}  # type: ignore[arg-type]
+    found |= {q.key: {True: "yes", False: "no"}.get(told.yesno.get(q.key), "") for q in asked.yesno}  # type: ignore[arg-type]  # a missing answer has no word
     return found | {q.key: "ticked" if q.key in told.themes else "" for q in asked.themes}
 
 

@@ -51,7 +51,7 @@ MIXED = f"""
 | settings |
 | | form_title | form_id | version |
 | | {TITLE} | gurgurani | 1 |
-"""  # noqa: E501
+"""  # noqa: E501 - one line of the page's script or record each
 # Everything that lies in the browser, as text: databases (bytes as they are), caches with their content, and the rest.
 HELD = """
 async () => {
@@ -79,7 +79,7 @@ async () => {
   }
   return out.join("\\n")
 }
-"""  # noqa: E501
+"""  # noqa: E501 - one line of the page's script or record each
 SHELVES = """
 async () => {
   const db = await new Promise((done) => { const ask = indexedDB.open("notes"); ask.onsuccess = () => done(ask.result) })
@@ -89,7 +89,7 @@ async () => {
   db.close()
   return out
 }
-"""  # noqa: E501
+"""  # noqa: E501 - one line of the page's script or record each
 
 
 def command(product: Product, *words: str) -> dict[str, str]:

@@ -16,7 +16,7 @@ def me(request: HttpRequest) -> Account:
 
 def held(request: HttpRequest) -> list[Membership]:
     """The memberships by which this page is open to them."""
-    return list(request.memberships)  # type: ignore[attr-defined]
+    return list(request.memberships)  # type: ignore[attr-defined]  # the gate sets it
 
 
 def kept(request: HttpRequest) -> list[Organisation]:

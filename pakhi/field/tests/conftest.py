@@ -75,7 +75,7 @@ def words(response: HttpResponse) -> str:
     """What a page says, without its markup."""
     heard: list[str] = []
     reader = HTMLParser()
-    reader.handle_data = heard.append  # type: ignore[method-assign]
+    reader.handle_data = heard.append  # type: ignore[method-assign]  # a parser is told so what to do
     reader.feed(response.content.decode())
     return " ".join(" ".join(heard).split())
 

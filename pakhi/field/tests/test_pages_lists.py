@@ -15,7 +15,7 @@ PAGE = "/desk/lists"
 
 
 @pytest.fixture
-def disputed(phone, wells) -> Entity:  # noqa: F811
+def disputed(phone, wells) -> Entity:  # noqa: F811 - the fixture of that name
     """A well that two phones changed without hearing of each other."""
     phone.send(sent(make=True, label="Well 4", depth="4", dry="no"))
     for branch, depth in (("a", "15"), ("b", "16")):
@@ -71,7 +71,7 @@ def test_an_entry_that_was_made_by_mistake_is_taken_out_once(ready, disputed) ->
     assert "phones do not have it any more" in words(salma.get(f"{PAGE}/{disputed.pk}"))
 
 
-def test_a_change_that_waits_for_its_beginning_is_told_of(ready, phone, wells) -> None:  # noqa: F811
+def test_a_change_that_waits_for_its_beginning_is_told_of(ready, phone, wells) -> None:  # noqa: F811 - the fixture of that name
     phone.send(sent(base=1, trunk=1, branch="a", depth="5"))
     salma = ready.client("salma")
     assert "1 waits for its beginning" in words(salma.get(PAGE))

@@ -111,7 +111,7 @@ def serve(port: int, threads: int) -> None:
     """Gunicorn with threads; it keeps no access log."""
     from gunicorn.app.base import BaseApplication
 
-    class Server(BaseApplication):  # type: ignore[misc]
+    class Server(BaseApplication):  # type: ignore[misc]  # a library without types
         def load_config(self) -> None:
             chosen = {
                 "bind": f"127.0.0.1:{port}", "workers": 2, "threads": threads, "worker_class": "gthread",

@@ -67,6 +67,6 @@ def test_a_child_of_the_server_does_not_touch_its_files(server, tmp_path) -> Non
     kept.put("default", opened(tmp_path / "a"))
     child = os.fork()
     if child == 0:
-        os._exit(0 if kept.take("default") is None and not kept.put("default", None) else 1)  # type: ignore[arg-type]
+        os._exit(0 if kept.take("default") is None and not kept.put("default", None) else 1)  # type: ignore[arg-type]  # never reached in a child
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
     assert kept.take("default") is not None

@@ -95,7 +95,7 @@ def note(request: HttpRequest, person: str) -> HttpResponse:
     """Add a note. It is sealed at once, also by somebody who cannot read it."""
     found, text = doors.the_person(person), request.POST.get("text", "").replace("\r\n", "\n").strip()
     try:
-        adding.keep_note(found, text, request.user)  # type: ignore[arg-type]
+        adding.keep_note(found, text, request.user)  # type: ignore[arg-type]  # signed in: the gate has checked
     except Refused as refusal:
         return page(request, found, error=str(refusal), about="note")
     messages.success(request, _("The note is kept. Only who may open this record can read it."))
@@ -106,7 +106,7 @@ def file(request: HttpRequest, person: str) -> HttpResponse:
     """Add a file: chosen, or taken with the camera."""
     found = doors.the_person(person)
     try:
-        adding.keep_file(found, chosen(request), request.POST.get("kind", ""), request.user)  # type: ignore[arg-type]
+        adding.keep_file(found, chosen(request), request.POST.get("kind", ""), request.user)  # type: ignore[arg-type]  # signed in: the gate has checked
     except Refused as refusal:
         return page(request, found, error=str(refusal), about="file")
     messages.success(request, _("The file is kept, sealed."))
