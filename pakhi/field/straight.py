@@ -14,7 +14,7 @@ from pathlib import Path
 from threading import Lock
 
 from django.conf import settings
-from django.db import DatabaseError, connection, connections, transaction
+from django.db import connection, connections, transaction
 from django.db.models import Q
 
 from pakhi.field import edits, extras, publish
@@ -128,7 +128,7 @@ def write(batch: list[Letter]) -> None:
             written = [letter for letter in batch if letter.key == held[letter.arrival.organisation_id] and put(letter)]
         for letter in written:
             letter.kept = True
-    except DatabaseError as problem:
+    except Exception as problem:  # whatever it is: nothing was kept, and the long way finds out by itself
         log.warning("Records take the long way (%s).", type(problem).__name__)
     finally:
         for letter in batch:

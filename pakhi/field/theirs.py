@@ -10,6 +10,7 @@ from collections.abc import Iterable
 
 from pakhi.field.handlers import Refusal
 from pakhi.field.models import Device, Version
+from pakhi.lib import cells
 from pakhi.network.models import Account, Organisation
 from pakhi.network.models.account import Role
 from pakhi.vault import standing
@@ -28,15 +29,7 @@ duty_bearer      no     yes         yes
 
 def table(text: str) -> dict[str, frozenset[str]]:
     """Form -> the roles besides the carers that have it. Raises ValueError on an undecided cell."""
-    head, *lines = (line.split() for line in text.strip().splitlines())
-    if tuple(head) != ("form", *OTHERS):
-        raise ValueError(f"The columns of the table of forms are: form {' '.join(OTHERS)}.")
-    rows = {}
-    for form, *cells in lines:
-        if len(cells) != len(OTHERS) or set(cells) - {"yes", "no"}:
-            raise ValueError(f"The row {form} leaves a cell undecided.")
-        rows[form] = frozenset(role for role, cell in zip(OTHERS, cells, strict=True) if cell == "yes")
-    return rows
+    return cells.read(text, "form", OTHERS)
 
 
 FORMS = table(TABLE)

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from pakhi.lib import cells
+
 GROUNDS = ("main", "stand_in", "visit", "supervisor", "manager", "glass")
 TABLE = """
 part      main stand_in visit supervisor manager glass
@@ -26,15 +28,7 @@ notes     yes  yes      no    yes        yes     yes
 
 def table(text: str) -> dict[str, frozenset[str]]:
     """Part -> the grounds on which it may be read. Raises ValueError on an undecided cell."""
-    head, *lines = (line.split() for line in text.strip().splitlines())
-    if tuple(head) != ("part", *GROUNDS):
-        raise ValueError(f"The columns of the table of parts are: part {' '.join(GROUNDS)}.")
-    rows = {}
-    for part, *cells in lines:
-        if len(cells) != len(GROUNDS) or set(cells) - {"yes", "no"}:
-            raise ValueError(f"The row {part} leaves a cell undecided.")
-        rows[part] = frozenset(ground for ground, cell in zip(GROUNDS, cells, strict=True) if cell == "yes")
-    return rows
+    return cells.read(text, "part", GROUNDS)
 
 
 FIELDS = table(TABLE)

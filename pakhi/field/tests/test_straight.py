@@ -10,7 +10,7 @@ from contextlib import contextmanager
 import pytest
 from django.db import connection, connections
 
-from pakhi.field import devices, inbox
+from pakhi.field import devices, inbox, records, straight
 from pakhi.field.models import Answer, Arrival
 from pakhi.field.tests.conftest import CANARY, Phone, record
 from pakhi.lib import envelope
@@ -123,6 +123,24 @@ def test_a_fault_between_a_record_and_its_answers_leaves_nothing_half_taken_in(p
     assert phone.send(numbered(2, came="yes")).status_code == 201
     assert late.get().state == (State.TAKEN if told == 503 else State.QUARANTINE)
     assert Answer.objects.count() == Arrival.objects.filter(state=State.TAKEN).count() == (2 if told == 503 else 1)
+
+
+def test_a_fault_of_the_short_way_itself_keeps_nothing_and_stops_nobody_beside_it(phone, visit) -> None:
+    """A letter of ours that is broken is no fault of a database; all that waited with it takes the long way."""
+    phone.send(numbered(1, came="yes"))
+    key = straight.key_of(phone.organisation)
+    sent = Arrival.objects.get()
+    device = devices.admitted(phone.device.code, phone.password, phone.organisation.code)
+    letters = [
+        straight.Letter(
+            straight.arrival_of(device, records.read(numbered(n).encode()), sent.key, bytes([n]) * 32, b"x"),
+            answers, straight.told(key),
+        )
+        for n, answers in ((2, [("came", 0, "yes")]), (3, [None]))
+    ]  # fmt: skip
+    straight.write(letters)
+    assert [(one.done, one.kept) for one in letters] == [(True, False)] * 2
+    assert list(Arrival.objects.all()) == [sent]
 
 
 @pytest.mark.django_db(transaction=True, databases=["default", "vault", "ballots"])
