@@ -49,7 +49,7 @@ def states(*arrivals: Arrival) -> list[str]:
 
 
 def looks() -> list[int]:
-    return [one.detail["arrival"] for one in Entry.objects.filter(act="reveal", detail__step="arrival")]
+    return [one.detail["arrival"] for one in Entry.objects.filter(act="reveal", detail__step="arrival").order_by("pk")]
 
 
 # The list
