@@ -20,7 +20,7 @@ from tests.browser.product import Product
 
 LIST = Path(__file__).parents[2] / "pakhi" / "site" / "static" / "built" / "field" / "list.json"
 PIN, PRACTICE = "mango-tree-9", "tamarind 40"
-NAME, OTHER = "Tumtumi Jhirjhira", "টুমটুমি ঝিরঝিরা"
+NAME, OTHER = "Chikmiki Gungunbala", "চিকমিকি গুনগুনবালা"  # nobody who is registered at the desk
 TITLE = "Gurgurani round"
 CANARIES = [NAME, *NAME.split(), OTHER, *OTHER.split(), TITLE, TITLE.split()[0], PIN, PRACTICE]
 MIXED = f"""
