@@ -29,6 +29,7 @@ SENTENCES: dict[str, str | Promise] = {
     "edited": _(
         "It corrects a record that is written in a room already. Make the correction there, then set this one aside."
     ),
+    "no_case": _("She has no case yet, and has not agreed to one. Ask her, open her case, then try again."),
     "person": _("It is about a person who is not here, or not assigned to the worker who sent it."),
     "answer": _("An answer cannot be right."),
     "missing": _("An answer is missing that is needed."),

@@ -1,0 +1,14 @@
+"""The room of the case."""
+
+from django.apps import AppConfig
+
+
+class CbrConfig(AppConfig):
+    name = "pakhi.cbr"
+    label = "cbr"
+
+    def ready(self) -> None:
+        """The kinds of things that a case is made of, and what happens here when somebody is forgotten."""
+        from pakhi.cbr import forgotten, kinds  # noqa: F401 - forgotten names itself
+
+        kinds.load()

@@ -1,0 +1,15 @@
+"""What happens to a case when its person is forgotten: its book is destroyed with her key."""
+
+from __future__ import annotations
+
+from pakhi.cbr.models import Book
+from pakhi.vault import forget
+
+
+def destroy(code: str) -> None:
+    """The case under this code, with all its threads and steps. Safe to repeat."""
+    Book.objects.filter(kind=Book.Kind.CASE, person=code).delete()
+
+
+if destroy not in forget.ALONG:
+    forget.ALONG.append(destroy)

@@ -1,0 +1,54 @@
+"""A case as one story by day: every step of every thread, what moved forward and what moved back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from pakhi.cbr import telling
+from pakhi.cbr.kinds import KINDS, Kind
+from pakhi.cbr.models import Step
+from pakhi.cbr.pages.reader import about
+from pakhi.cbr.vocabulary import Component
+
+A_PAGE = 60
+
+
+@dataclass(frozen=True)
+class Moment:
+    """One step as the story shows it."""
+
+    step: Step
+    kind: Kind
+    name: str
+    state: str
+    lines: list[tuple[str, str]]
+
+
+def moment(step: Step) -> Moment:
+    made = KINDS[step.thread.kind]
+    lines = telling.lines(made, step.values)
+    return Moment(step, made, telling.line_of(step.thread), telling.label_of(made, step.values.get("state", "")), lines)
+
+
+def timeline(request: HttpRequest, person: str) -> HttpResponse:
+    """Everything, or one component or kind of thing."""
+    found = about(person)
+    rows = Step.objects.filter(thread__book__in=found.books, void=False).select_related("thread", "by")
+    component, kind = request.GET.get("component", ""), request.GET.get("kind", "")
+    if component in Component.values:
+        rows = rows.filter(thread__component=component)
+    if kind in KINDS:
+        rows = rows.filter(thread__kind=kind)
+    if request.GET.get("way") in Step.Way.values and request.GET["way"]:
+        rows = rows.filter(way=request.GET["way"])
+    shown = Paginator(rows.order_by("-day", "-id"), A_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "person": found.person, "shown": shown, "moments": [moment(row) for row in shown],
+        "components": Component.choices, "component": component, "kind": kind, "way": request.GET.get("way", ""),
+        "kinds": [(key, made.label) for key, made in KINDS.items() if made.of == "case"],
+    }  # fmt: skip
+    return render(request, "cbr/timeline.html", context)

@@ -1,0 +1,160 @@
+"""Writing a step. Words first, sealed in the vault; then the step; then what the thread is now, folded anew.
+
+A step that is written again, by a phone that heard no answer or a second touch of a button, is the same step.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import uuid
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from pakhi.cbr import sealed_words
+from pakhi.cbr.kinds import KINDS, Faulty, Kind, check
+from pakhi.cbr.models import Book, Step, Thread
+from pakhi.lib.clock import today
+from pakhi.lib.history import Change, Now, fold
+from pakhi.network.models import Account
+
+
+@dataclass(frozen=True)
+class Said:
+    """A step to be written. `thread`: its number, if there is one already or the writer chose it; `about`: the
+    number of the thread that it belongs to. The rest as in models.Step; `words` is free text.
+    """
+
+    kind: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+    day: dt.date | None = None
+    thread: str = ""
+    number: str = ""
+    about: str = ""
+    made: dt.datetime | None = None
+    seen: tuple[str, ...] | None = None
+    edits: str = ""
+    void: bool = False
+    words: str = ""
+    record: str = ""
+
+
+def new_number() -> str:
+    """A number that nobody else makes."""
+    return uuid.uuid4().hex
+
+
+def number_of(*parts: str) -> str:
+    """A number that follows from what is written, so that a repeat makes the same."""
+    return hashlib.sha256("|".join(parts).encode()).hexdigest()[:32]
+
+
+def standing_number(kind: str, component: str = "") -> str:
+    """The number of the one thread of a kind that a book has (for each component)."""
+    return f"{kind}-{component}" if component else kind
+
+
+def write(book: Book, said: Said, by: Account) -> Step:
+    """Write one step; the thread is opened by its first one. Raises Faulty, and Refused where the vault says no.
+
+    Nothing is written if anything is wrong. What was written before under the same number is given back.
+    """
+    made = KINDS.get(said.kind)
+    if made is None or made.of != book.kind:
+        raise Faulty("kind")
+    on = said.day or today()
+    if on > today():
+        raise Faulty("day", "late")
+    number = said.number or new_number()
+    thread_number = named(made, said, number)
+    there = Thread.objects.filter(book=book, number=thread_number).first()
+    if there is not None and there.kind != made.key:
+        raise Faulty("kind")
+    known = there.steps.filter(number=number).first() if there is not None else None
+    if known is not None:
+        return known
+    if said.void and not said.edits:
+        raise Faulty("edits", "missing")
+    begins = not said.void and not said.edits and (there is None or there.state == "")
+    values = {} if said.void else check(made, said.values, there.values if there else {}, begins)
+    if said.words:
+        sealed_words.keep(book, number, said.words, by)
+    with transaction.atomic():
+        thread, _new = Thread.objects.select_for_update().get_or_create(
+            book=book, number=thread_number, defaults={"kind": made.key, "about": said.about}
+        )
+        step, _new = Step.objects.get_or_create(
+            thread=thread, number=number,
+            defaults={
+                "day": on, "made": said.made or timezone.now(), "values": values, "edits": said.edits,
+                "seen": None if said.seen is None else list(said.seen), "void": said.void, "words": bool(said.words),
+                "by": by, "record": said.record,
+            },
+        )  # fmt: skip
+        refold(thread)
+    return step
+
+
+def named(made: Kind, said: Said, number: str) -> str:
+    """The number of the thread that a step is for."""
+    if made.once:
+        return standing_number(made.key, str(said.values.get("component", "")) or said.thread.partition("-")[2])
+    return said.thread or number
+
+
+def history(steps: Iterable[Step]) -> list[Change]:
+    """Steps as lib/history.py folds them."""
+    return [
+        Change(
+            one.number, one.day, one.made, one.values, None if one.seen is None else tuple(one.seen), one.edits, one.void
+        )
+        for one in steps
+    ]
+
+
+def refold(thread: Thread) -> Now:
+    """What a thread is now, from all of its steps; which of them led forward or back is noted with them."""
+    made, steps = KINDS[thread.kind], list(thread.steps.all())
+    now = fold(history(steps))
+    by_number = {one.number: one for one in steps}
+    lived = [by_number[number] for number in now.order if number not in now.replaced and not by_number[number].void]
+    thread.values, thread.heads = now.values, list(now.heads)
+    thread.rivals = {
+        name: list(dict.fromkeys(str(by_number[number].values[name]) for number in numbers))
+        for name, numbers in now.rivals.items()
+    }
+    thread.state = str(now.values.get("state", ""))
+    thread.component = str(now.values.get("component", ""))
+    thread.opened_on = min((one.day for one in lived), default=None)
+    thread.since = by_number[now.by["state"]].day if "state" in now.by else thread.opened_on
+    due = now.values.get(made.due) if made.due and made.running(thread.state) else ""
+    thread.due = dt.date.fromisoformat(due) if due else None
+    thread.owner_id = now.values.get(made.owner) or None if made.owner else None
+    thread.save()
+    ways(made, steps, lived)
+    return now
+
+
+def ways(made: Kind, steps: list[Step], lived: list[Step]) -> None:
+    """Note with each step whether it led forward or back, by day; what another one took the place of led nowhere."""
+    state, led = "", dict[str, str]()
+    for step in sorted(lived, key=lambda one: one.day):  # sorted() keeps the folded order within a day
+        new = str(step.values.get("state", state))
+        led[step.number] = made.way(state, new) if state else ""
+        state = new
+    for step in steps:
+        if step.way != led.get(step.number, ""):
+            step.way = led.get(step.number, "")
+            step.save(update_fields=["way"])
+
+
+def threads(books: Iterable[Book], *kinds: str, running: bool | None = None) -> list[Thread]:
+    """The threads of some books, of these kinds, the newest first; `running`: only those that still want something."""
+    found = Thread.objects.filter(book__in=list(books))
+    found = found.filter(kind__in=kinds) if kinds else found
+    rows = [one for one in found.order_by("-since", "-id") if one.state]
+    return rows if running is None else [one for one in rows if KINDS[one.kind].running(one.state) == running]

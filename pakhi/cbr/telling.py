@@ -1,0 +1,81 @@
+"""Threads and steps in the reader's words: what is coded, said by the labels of its kind. No name is ever in it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from pakhi.cbr.kinds import KINDS, Kind, Question
+from pakhi.cbr.models import Step, Thread
+from pakhi.network.models import Account, Office, Place
+
+
+@dataclass(frozen=True)
+class Told:
+    """A step as the history of a thread shows it. `lines`: (question, answer) of what it said."""
+
+    step: Step
+    who: str
+    state: str
+    lines: list[tuple[str, str]]
+    counts: bool
+
+
+def line_of(thread: Thread) -> str:
+    """How a thread is called in a list: its own answers, never a name."""
+    made = KINDS[thread.kind]
+    said = [answer(made.by_name[name], thread.values[name]) for name in made.line if thread.values.get(name)]
+    return ", ".join(said) or str(made.label)
+
+
+def state_of(thread: Thread) -> str:
+    """The state in words."""
+    return label_of(KINDS[thread.kind], thread.state)
+
+
+def label_of(made: Kind, state: str) -> str:
+    return str(dict(made.states.choices).get(state, "")) if state else ""
+
+
+def lines(made: Kind, values: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """(question, answer) of what is answered, in the order of the kind."""
+    return [
+        (str(one.label), answer(one, values[one.name])) for one in made.questions if values.get(one.name) not in (None, "", [])
+    ]
+
+
+def answer(question: Question, value: Any) -> str:
+    """One answer in words."""
+    if question.choices is not None:
+        labels = dict(question.choices.choices)
+        chosen = value if isinstance(value, list) else [value]
+        return ", ".join(str(labels.get(one, one)) for one in chosen)
+    if question.type in {"day", "past"}:
+        return date_format(dt.date.fromisoformat(value), "j M Y")
+    if question.type == "account":
+        return Account.objects.filter(pk=value).values_list("name", flat=True).first() or _("Somebody who left")
+    if question.type == "thread":
+        found = Thread.objects.filter(number=value).first()
+        return line_of(found) if found else ""
+    if question.type == "office":
+        office = Office.objects.filter(code=value).first()
+        return str(office) if office else str(value)
+    if question.type == "place":
+        place = Place.objects.filter(code=value).first()
+        return str(place) if place else str(value)
+    return str(value)
+
+
+def told(thread: Thread, steps: Iterable[Step], counting: Iterable[str]) -> list[Told]:
+    """The steps of a thread, the newest first; `counting`: the numbers of those that nothing took the place of."""
+    made, counts = KINDS[thread.kind], set(counting)
+    rows = sorted(steps, key=lambda one: (one.day, one.pk), reverse=True)
+    return [
+        Told(one, one.by.name, label_of(made, one.values.get("state", "")), lines(made, one.values), one.number in counts)
+        for one in rows
+    ]
