@@ -8,8 +8,8 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import uuid
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db import transaction
@@ -41,6 +41,20 @@ class Said:
     void: bool = False
     words: str = ""
     record: str = ""
+
+
+Rule = Callable[[Book, Said, Account, "Thread | None"], None]
+RULES: dict[str, Rule] = {}  # kind -> what else must hold for a step of it; raises Faulty or Refused
+
+
+def rule(kind: str) -> Callable[[Rule], Rule]:
+    """Names a function as the rule that every step of a kind keeps, from whichever door it comes."""
+
+    def named(function: Rule) -> Rule:
+        RULES[kind] = function
+        return function
+
+    return named
 
 
 def new_number() -> str:
@@ -81,6 +95,8 @@ def write(book: Book, said: Said, by: Account) -> Step:
         raise Faulty("edits", "missing")
     begins = not said.void and not said.edits and (there is None or there.state == "")
     values = {} if said.void else check(made, said.values, there.values if there else {}, begins)
+    if made.key in RULES:
+        RULES[made.key](book, replace(said, values=values, day=on), by, there)
     if said.words:
         sealed_words.keep(book, number, said.words, by)
     with transaction.atomic():
@@ -110,7 +126,13 @@ def history(steps: Iterable[Step]) -> list[Change]:
     """Steps as lib/history.py folds them."""
     return [
         Change(
-            one.number, one.day, one.made, one.values, None if one.seen is None else tuple(one.seen), one.edits, one.void
+            one.number,
+            one.day,
+            one.made,
+            one.values,
+            None if one.seen is None else tuple(one.seen),
+            one.edits,
+            one.void,
         )
         for one in steps
     ]

@@ -45,7 +45,9 @@ def label_of(made: Kind, state: str) -> str:
 def lines(made: Kind, values: Mapping[str, Any]) -> list[tuple[str, str]]:
     """(question, answer) of what is answered, in the order of the kind."""
     return [
-        (str(one.label), answer(one, values[one.name])) for one in made.questions if values.get(one.name) not in (None, "", [])
+        (str(one.label), answer(one, values[one.name]))
+        for one in made.questions
+        if values.get(one.name) not in (None, "", [])
     ]
 
 
@@ -76,6 +78,8 @@ def told(thread: Thread, steps: Iterable[Step], counting: Iterable[str]) -> list
     made, counts = KINDS[thread.kind], set(counting)
     rows = sorted(steps, key=lambda one: (one.day, one.pk), reverse=True)
     return [
-        Told(one, one.by.name, label_of(made, one.values.get("state", "")), lines(made, one.values), one.number in counts)
+        Told(
+            one, one.by.name, label_of(made, one.values.get("state", "")), lines(made, one.values), one.number in counts
+        )
         for one in rows
     ]

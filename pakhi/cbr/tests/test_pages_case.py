@@ -79,7 +79,14 @@ def test_the_words_of_a_step_are_shown_for_a_reason_only(keepers, rina, book, mo
 
 
 def test_wrong_answers_stay_in_their_fields(keepers, rina, book):
-    typed = {"component": "", "state": "begun", "day": "2999-01-01", "number": "n1", "seen": "", "words": "A long story"}
+    typed = {
+        "component": "",
+        "state": "begun",
+        "day": "2999-01-01",
+        "number": "n1",
+        "seen": "",
+        "words": "A long story",
+    }
     answer = client(keepers, "mou").post(at(rina, "new/standing"), typed)
     assert answer.status_code == 400
     assert "A long story" in answer.content.decode()

@@ -82,7 +82,11 @@ def test_two_people_who_wrote_at_once_lose_nothing(book, mou, salma):
 def test_a_mistake_is_taken_out_by_a_step_not_by_an_eraser(book, mou):
     move(book, mou, "begun", 3)
     wrong = move(book, mou, "holds", 2)
-    write(book, Said("standing", {"component": "education"}, void=True, edits=wrong.number, thread="standing-education"), mou)
+    write(
+        book,
+        Said("standing", {"component": "education"}, void=True, edits=wrong.number, thread="standing-education"),
+        mou,
+    )
     [thread] = steps.threads([book], "standing")
     assert (thread.state, thread.steps.count()) == ("begun", 3)
 
