@@ -57,7 +57,7 @@ class StepForm(forms.Form):
     def said(self, about: str = "") -> Said:
         """The step as it was typed. Of a thread that is there, only what was changed. Raises nothing."""
         data, held = self.cleaned_data, self.thread.values if self.thread else {}
-        names = [one.name for one in self.made.questions if one.type != "words" and one.name in self.fields]
+        names = [one.name for one in self.made.questions if one.asks != "words" and one.name in self.fields]
         typed = {name: plain(data[name]) for name in [*names, *(["state"] if "state" in self.fields else [])]}
         values = {
             name: value for name, value in typed.items()
@@ -81,22 +81,22 @@ def field_of(question: Question, book: Book, begins: bool) -> forms.Field:
     more: dict[str, Any] = {
         "label": question.label, "required": begins and question.begins, "help_text": question.help,
     }  # fmt: skip
-    if question.type == "one" and question.choices is not None:
+    if question.asks == "one" and question.choices is not None:
         few = len(question.choices.choices) <= 6
         choices = question.choices.choices if more["required"] and few else [NOTHING, *question.choices.choices]
         widget = forms.RadioSelect() if few else forms.Select()
         return forms.ChoiceField(choices=choices, widget=widget, **more)
-    if question.type == "many" and question.choices is not None:
+    if question.asks == "many" and question.choices is not None:
         return forms.MultipleChoiceField(choices=question.choices.choices, widget=forms.CheckboxSelectMultiple, **more)
-    if question.type in {"day", "past"}:
+    if question.asks in {"day", "past"}:
         return forms.DateField(widget=date_input(), **more)
-    if question.type == "number":
+    if question.asks == "number":
         return forms.IntegerField(min_value=question.least, max_value=question.most, **more)
-    if question.type == "words":
+    if question.asks == "words":
         return forms.CharField(widget=forms.Textarea(attrs={"rows": 4}), max_length=10_000, **more)
-    if question.type == "account":
+    if question.asks == "account":
         return forms.ChoiceField(choices=[NOTHING, *colleagues(book.organisation)], **more)
-    if question.type == "thread":
+    if question.asks == "thread":
         return forms.ChoiceField(choices=[NOTHING, *others(book, question.kinds)], **more)
     return forms.CharField(max_length=60, **more)
 

@@ -38,13 +38,13 @@ class Faulty(Exception):
 class Question:
     """One thing that a step may say.
 
-    `type`: one, many (of `choices`), day, past (a day that has come), number (`least` to `most`), person, account,
+    `asks`: one, many (of `choices`), day, past (a day that has come), number (`least` to `most`), person, account,
     office, place, thread (codes; of a kind in `kinds`), words (never kept here: sealed in the vault).
     `begins`: has to be answered when a thread is opened. `families`: choice -> its component, to offer few.
     """
 
     name: str
-    type: str
+    asks: str
     label: Label
     choices: type[TextChoices] | None = None
     begins: bool = False
@@ -118,7 +118,10 @@ def load() -> None:
 
 
 def check(made: Kind, said: Mapping[str, Any], held: Mapping[str, Any], begins: bool) -> dict[str, Any]:
-    """The answers of a step as they are kept. `held`: what held before; `begins`: the thread is opened. Raises Faulty."""
+    """The answers of a step as they are kept. `held`: what held before; `begins`: the thread is opened.
+
+    Raises Faulty.
+    """
     unknown = set(said) - set(made.by_name) - {"state"}
     if unknown:
         raise Faulty(sorted(unknown)[0])
@@ -143,8 +146,8 @@ def check(made: Kind, said: Mapping[str, Any], held: Mapping[str, Any], begins: 
 def read(question: Question, value: Any) -> Any:
     """One answer as it is kept: a code, a list of codes, a number, or a day as text. Raises Faulty."""
     if value in ("", None, []):
-        return [] if question.type == "many" else ""
-    reader = READERS.get(question.type)
+        return [] if question.asks == "many" else ""
+    reader = READERS.get(question.asks)
     if reader is None:
         raise Faulty(question.name)
     try:

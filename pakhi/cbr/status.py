@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -98,8 +99,8 @@ def last_moves(found: Iterable[Thread]) -> dict[int, Step]:
     return {row.thread_id: row for row in rows}
 
 
-def step(book: Book, component: str, state: str, by: Account, **more: object) -> Step:
+def step(book: Book, component: str, state: str, by: Account, **more: Any) -> Step:
     """Move a component forward or back. `why`, `next`, `words`, `day`, `number`, `seen` as in the kind and in Said."""
     values = {"component": component, "state": state}
     values |= {name: more.pop(name) for name in ("why", "next") if name in more}
-    return write(book, Said(STANDING.key, values, thread=standing_number("standing", component), **more), by)  # type: ignore[arg-type]
+    return write(book, Said(STANDING.key, values, thread=standing_number(STANDING.key, component), **more), by)

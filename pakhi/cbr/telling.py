@@ -57,17 +57,17 @@ def answer(question: Question, value: Any) -> str:
         labels = dict(question.choices.choices)
         chosen = value if isinstance(value, list) else [value]
         return ", ".join(str(labels.get(one, one)) for one in chosen)
-    if question.type in {"day", "past"}:
+    if question.asks in {"day", "past"}:
         return date_format(dt.date.fromisoformat(value), "j M Y")
-    if question.type == "account":
+    if question.asks == "account":
         return Account.objects.filter(pk=value).values_list("name", flat=True).first() or _("Somebody who left")
-    if question.type == "thread":
+    if question.asks == "thread":
         found = Thread.objects.filter(number=value).first()
         return line_of(found) if found else ""
-    if question.type == "office":
+    if question.asks == "office":
         office = Office.objects.filter(code=value).first()
         return str(office) if office else str(value)
-    if question.type == "place":
+    if question.asks == "place":
         place = Place.objects.filter(code=value).first()
         return str(place) if place else str(value)
     return str(value)

@@ -31,7 +31,8 @@ class About:
 
 def me(request: HttpRequest) -> Account:
     """Who reads."""
-    assert isinstance(request.user, Account)
+    if not isinstance(request.user, Account):
+        raise Http404
     return request.user
 
 

@@ -80,7 +80,8 @@ def page(
     now = fold(steps.history(rows))
     counting = [number for number in now.order if number not in now.replaced]
     context = {
-        "person": found.person, "thread": row, "kind": made, "name": telling.line_of(row), "state": telling.state_of(row),
+        "person": found.person, "thread": row, "kind": made, "name": telling.line_of(row),
+        "state": telling.state_of(row),
         "lines": telling.lines(made, row.values), "told": telling.told(row, rows, counting), "form": form,
         "rivals": [(made.by_name[name].label if name in made.by_name else _("Where it stands"),
                     [telling.answer(made.by_name[name], one) if name in made.by_name else telling.label_of(made, one)

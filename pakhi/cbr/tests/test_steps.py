@@ -17,6 +17,7 @@ from tests.canaries import found
 
 pytestmark = pytest.mark.django_db(databases="__all__")
 DAY = dt.timedelta(days=1)
+HEALTH = {"component": "health"}
 NOON = dt.datetime(2026, 11, 1, 12, tzinfo=dt.UTC)
 
 
@@ -51,9 +52,9 @@ def test_the_same_step_twice_is_one(book, mou):
 def test_any_order_of_arrival_ends_in_the_same_state(rina, book, mou):
     """Three steps of one phone, one of them the correction of another, in all six orders."""
     said = [
-        Said("standing", {"component": "health", "state": "begun"}, today() - 9 * DAY, number="a", made=NOON, seen=()),
-        Said("standing", {"component": "health", "state": "holds"}, today() - 5 * DAY, number="b", made=NOON + DAY, seen=("a",)),
-        Said("standing", {"component": "health", "state": "partly"}, today() - 5 * DAY, number="c", made=NOON + 2 * DAY,
+        Said("standing", {**HEALTH, "state": "begun"}, today() - 9 * DAY, number="a", made=NOON, seen=()),
+        Said("standing", {**HEALTH, "state": "holds"}, today() - 5 * DAY, number="b", made=NOON + DAY, seen=("a",)),
+        Said("standing", {**HEALTH, "state": "partly"}, today() - 5 * DAY, number="c", made=NOON + 2 * DAY,
              seen=("b",), edits="b"),
     ]  # fmt: skip
     ends = set()
@@ -128,10 +129,10 @@ def test_a_day_that_has_not_come_is_refused(book, mou):
 def test_every_kind_is_declared_so_that_lists_and_clocks_work():
     for made in KINDS.values():
         assert set(made.line) <= set(made.by_name), made.key
-        assert not made.due or made.by_name[made.due].type == "day", made.key
-        assert not made.owner or made.by_name[made.owner].type == "account", made.key
+        assert not made.due or made.by_name[made.due].asks == "day", made.key
+        assert not made.owner or made.by_name[made.owner].asks == "account", made.key
         assert set(made.ladder) <= set(made.states.values), made.key
         assert set(made.ends) <= set(made.states.values), made.key
         assert len(made.key) <= 20, made.key
         for question in made.questions:
-            assert (question.choices is not None) == (question.type in {"one", "many"}), (made.key, question.name)
+            assert (question.choices is not None) == (question.asks in {"one", "many"}), (made.key, question.name)
