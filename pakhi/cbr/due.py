@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from pakhi.cbr import work
+from pakhi.cbr import out_there, work
 from pakhi.network.due import Item
 from pakhi.network.models import Membership
 from pakhi.network.models.account import Role
@@ -15,9 +15,9 @@ from pakhi.vault.standing import CARERS, KEEPERS
 
 
 def items(memberships: Iterable[Membership]) -> list[Item]:
-    """What is due and overdue for a worker; what is overdue in a team, for its supervisor."""
+    """Who is not back from a visit; what is due and overdue for a worker; what is overdue in a team."""
     held = list(memberships)
-    return [*my_day(held), *team(held)]
+    return [*out_there.items(held), *my_day(held), *team(held)]
 
 
 def my_day(memberships: list[Membership]) -> list[Item]:

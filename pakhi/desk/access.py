@@ -10,6 +10,8 @@ desk:invented  GET    any    any    any    any        any     any  any         a
 desk:day       GET    no     no     same   same       same    no   no          no         no
 desk:cases     GET    no     no     same   same       same    no   no          no         no
 desk:cases     POST   no     no     same   same       same    no   no          no         no
+desk:packet    GET    no     no     assigned same    same    no   no          no         no
+desk:packet    POST   no     no     assigned same    same    no   no          no         no
 desk:board     GET    no     no     no     same       same    no   no          no         no
 desk:counts    GET    no     no     no     same       same    same no          no         no
 desk:studio    GET    no     no     no     same       same    no   network     no         no

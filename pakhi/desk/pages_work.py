@@ -24,7 +24,8 @@ from pakhi.network.models import Organisation, Place
 from pakhi.vault import access, assign, merge, standing, workload
 from pakhi.vault.models.person import CODE
 
-LOUD = ("threat", "risk", "incident", "safety_step")  # kinds whose high severity a list shows first
+LOUD = ("threat", "risk", "incident", "safety_step")  # kinds that a list shows first if they say that it is high
+SAYS, HIGH = ("severity", "judgement"), "high"
 
 
 @dataclass(frozen=True)
@@ -50,8 +51,11 @@ class Case:
 
 def day(request: HttpRequest) -> HttpResponse:
     """What is overdue, what is due today, what comes in two weeks."""
-    found = work.of_worker(me(request))
+    every = work.of_worker(me(request))
+    loud = [one for one in every if one.kind.key in LOUD and (one.late >= 0 or presses(one.thread))]
+    found = [one for one in every if one not in loud]
     context = {
+        "loud": loud,
         "late": [one for one in found if one.late > 0], "now": [one for one in found if one.late == 0],
         "soon": [one for one in found if one.late < 0], "today": today(), "people": len(work.books_of(me(request))),
     }  # fmt: skip
@@ -122,7 +126,7 @@ def case(book: Book, code: str, threads: list[Thread]) -> Case:
 
 def presses(thread: Thread) -> bool:
     """Whether a thread that runs says that somebody is in danger."""
-    return thread.kind in LOUD and "high" in (thread.values.get("severity"), thread.values.get("level"))
+    return thread.kind in LOUD and (thread.kind == "safety_step" or HIGH in map(thread.values.get, SAYS))
 
 
 def board(request: HttpRequest) -> HttpResponse:

@@ -10,16 +10,7 @@ from pakhi.cbr import books, flow, status, work
 from pakhi.cbr.kinds import KINDS, Question, kind
 from pakhi.cbr.models import Book
 from pakhi.cbr.steps import Said, write
-from pakhi.cbr.tests.conftest import (  # noqa: F401 - fixtures
-    book,
-    client,
-    keepers,
-    mou,
-    organisations,
-    quick_passwords,
-    rina,
-    salma,
-)
+from pakhi.cbr.tests.conftest import client
 from pakhi.lib.clock import today
 from pakhi.vault import assign
 from pakhi.vault.tests.conftest import agree

@@ -1,0 +1,114 @@
+"""Her packet: asked for by one, agreed to by another, printed once; her name only as far as she agreed."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from pypdf import PdfReader
+
+from pakhi.cbr import desk_work, status
+from pakhi.cbr.steps import Said, threads, write
+from pakhi.cbr.tests.conftest import client
+from pakhi.vault import consent
+from pakhi.vault.keys import Refused
+from pakhi.vault.models import Entry
+
+pytestmark = pytest.mark.django_db(databases="__all__")
+
+
+@pytest.fixture
+def address(rina):
+    return f"/desk/people/{rina.code}/packet"
+
+
+@pytest.fixture
+def asked(book, mou):
+    """Mou has asked for where she stands, and her story."""
+    status.step(book, "health", "begun", mou)
+    return desk_work.ask(book, ["stands", "story"], "for the hospital", mou).thread
+
+
+def printing(thread, **more):
+    return {"action": "print", "packet": thread.number, "reason": "papers", **more}
+
+
+def words(answer):
+    pages = PdfReader(io.BytesIO(answer.content)).pages
+    return " ".join(page.extract_text() for page in pages)
+
+
+def test_who_asks_does_not_agree_and_a_worker_never_does(asked, book, mou, salma):
+    for who in (mou,):
+        with pytest.raises(Refused):
+            desk_work.decide(asked, "agreed", who)
+    hers = desk_work.ask(book, ["stands"], "", salma).thread
+    with pytest.raises(Refused, match="somebody else decides"):
+        desk_work.decide(hers, "agreed", salma)
+
+
+def test_before_somebody_agreed_nothing_is_printed(keepers, asked, address):
+    answer = client(keepers, "mou").post(address, printing(asked))
+    assert answer.status_code == 409
+    assert answer["Content-Type"].startswith("text/html")
+
+
+def test_from_asking_to_paper(keepers, rina, book, mou, address):
+    status.step(book, "health", "begun", mou)
+    worker, supervisor = keepers.browser("mou"), client(keepers, "salma")
+    assert worker.post(address, {"action": "ask", "parts": ["stands", "story"], "words": "court"}).status_code == 302
+    [row] = threads([book], "packet")
+    assert supervisor.post(address, {"action": "agreed", "packet": row.number}).status_code == 302
+    answer = worker.post(address, printing(row))
+    assert answer["Content-Type"] == "application/pdf"
+    text = words(answer)
+    assert "Work has begun" in text
+    assert rina.code[:4] in text
+    assert "Quillabeth" not in text
+    assert [one.state for one in threads([book], "packet")] == ["printed"]
+
+
+def test_it_is_printed_once(keepers, asked, address, salma):
+    desk_work.decide(asked, "agreed", salma)
+    browser = keepers.browser("mou")
+    assert browser.post(address, printing(asked)).status_code == 200
+    assert browser.post(address, printing(asked)).status_code == 409
+
+
+def test_her_name_is_on_it_only_if_she_agreed_and_then_as_a_look_with_a_reason(
+    keepers, rina, asked, address, mou, salma
+):
+    heard = consent.ask(rina, "export", "en", under_18=False, scope="names").heard
+    consent.give(rina, "export", consent.Answer("en", "signature", heard), mou, scope=["names"])
+    desk_work.decide(asked, "agreed", salma)
+    text = words(keepers.browser("mou").post(address, printing(asked, names="yes")))
+    assert "Quillabeth Zorntree" in text
+    assert "Ghughudanga" not in text
+    assert Entry.objects.filter(act="print", person=rina.code).count() == 1
+
+
+def test_without_a_reason_or_parts_it_says_what_is_missing(keepers, asked, address, salma):
+    browser = keepers.browser("mou")
+    assert "Choose what is in it." in browser.post(address, {"action": "ask"}).content.decode()
+    desk_work.decide(asked, "agreed", salma)
+    assert "Choose a reason" in browser.post(address, printing(asked, reason="")).content.decode()
+
+
+def test_declined_is_declined(asked, salma, mou):
+    desk_work.decide(asked, "declined", salma)
+    with pytest.raises(Refused, match="Ask anew"):
+        desk_work.decide(asked, "agreed", salma)
+
+
+def test_a_colleague_who_is_asked_to_look_sees_it_and_says_so(keepers, rina, book, mou, salma):
+    said = Said("mention", {"who": salma.pk, "by_day": "2026-12-01"})
+    write(book, said, mou)
+    browser = client(keepers, "salma")
+    assert "A colleague asked you to look." in browser.get(f"/desk/people/{rina.code}/case/").content.decode()
+    assert browser.post(f"/desk/people/{rina.code}/case/seen").status_code == 302
+    assert threads([book], "mention", running=True) == []
+
+
+def test_who_does_not_work_with_people_here_is_not_asked(keepers, book, mou):
+    with pytest.raises(Refused, match="works with people here"):
+        write(book, Said("mention", {"who": keepers.village.accounts["kabir"].pk, "by_day": "2026-12-01"}), mou)
