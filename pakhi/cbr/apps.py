@@ -9,6 +9,6 @@ class CbrConfig(AppConfig):
 
     def ready(self) -> None:
         """The kinds of things that a case is made of, and what happens here when somebody is forgotten."""
-        from pakhi.cbr import forgotten, kinds  # noqa: F401 - forgotten names itself
+        from pakhi.cbr import counted, forgotten, kinds  # noqa: F401 - the first two name themselves
 
         kinds.load()

@@ -6,15 +6,19 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from pakhi.cbr.kinds import KINDS, Faulty, Kind, Question
+from pakhi.cbr.kinds import KINDS, LABEL, MOST, Faulty, Kind, Question
 from pakhi.cbr.models import Book, Thread
 from pakhi.cbr.steps import Said, new_number, threads
 from pakhi.cbr.telling import line_of
+from pakhi.cbr.vocabulary import GROUPS
 from pakhi.lib.clock import today
-from pakhi.network.models import Account, Membership, Organisation
+from pakhi.network.models import Account, Membership, Organisation, Place
+from pakhi.network.places import pick
+from pakhi.vault.models import SealedFile
 
 NOTHING = ("", gettext_lazy("Not said"))
 SENTENCES = {
@@ -38,7 +42,7 @@ class StepForm(forms.Form):
         self.made, self.book, self.thread = made, book, thread
         wanted = None if asked is None else set(asked)
         for question in made.questions:
-            if wanted is None or question.name in wanted:
+            if question.name in wanted if wanted is not None else not (question.later and thread is None):
                 self.fields[question.name] = field_of(question, book, begins=thread is None)
         if len(made.states.values) > 1:
             self.fields["state"] = forms.ChoiceField(
@@ -63,8 +67,8 @@ class StepForm(forms.Form):
             name: value for name, value in typed.items()
             if value != held.get(name, [] if isinstance(value, list) else "")
         }  # fmt: skip
-        if self.made.once and "component" in typed:
-            values["component"] = typed["component"]
+        if self.made.once and self.made.each in typed:
+            values[self.made.each] = typed[self.made.each]
         return Said(
             self.made.key, values, data["day"], self.thread.number if self.thread else "", data["number"], about,
             seen=tuple(data["seen"].split()), words=data.get("words", "").strip(),
@@ -83,7 +87,7 @@ def field_of(question: Question, book: Book, begins: bool) -> forms.Field:
     }  # fmt: skip
     if question.asks == "one" and question.choices is not None:
         few = len(question.choices.choices) <= 6
-        choices = question.choices.choices if more["required"] and few else [NOTHING, *question.choices.choices]
+        choices = question.choices.choices if more["required"] and few else [NOTHING, *grouped(question)]
         widget = forms.RadioSelect() if few else forms.Select()
         return forms.ChoiceField(choices=choices, widget=widget, **more)
     if question.asks == "many" and question.choices is not None:
@@ -98,7 +102,24 @@ def field_of(question: Question, book: Book, begins: bool) -> forms.Field:
         return forms.ChoiceField(choices=[NOTHING, *colleagues(book.organisation)], **more)
     if question.asks == "thread":
         return forms.ChoiceField(choices=[NOTHING, *others(book, question.kinds)], **more)
-    return forms.CharField(max_length=60, **more)
+    if question.asks == "file":
+        return forms.ChoiceField(choices=[NOTHING, *papers(book)], **more)
+    if question.asks == "group":
+        return forms.ChoiceField(choices=[NOTHING, *groups(book)], **more)
+    if question.asks == "area":
+        return forms.ChoiceField(choices=[NOTHING, *districts()], **more)
+    near = places_near(book.organisation, question.kinds) if question.asks == "place" and question.kinds else []
+    if near:
+        return forms.ChoiceField(choices=[NOTHING, *near], **more)
+    return forms.CharField(max_length=LABEL if question.asks == "label" else MOST, **more)
+
+
+def grouped(question: Question) -> list[Any]:
+    """The choices of a question; a long list that has groups stands under their names."""
+    if question.choices is None or question.choices not in GROUPS:
+        return list(question.choices.choices) if question.choices is not None else []
+    labels = dict(question.choices.choices)
+    return [(name, [(key, labels[key]) for key in keys]) for name, keys in GROUPS[question.choices]]
 
 
 def date_input() -> forms.DateInput:
@@ -114,6 +135,33 @@ def colleagues(organisation: Organisation) -> list[tuple[int, str]]:
 def others(book: Book, kinds: tuple[str, ...]) -> list[tuple[str, str]]:
     """The open threads of these kinds, as they are called in lists."""
     return [(one.number, f"{KINDS[one.kind].label}: {line_of(one)}") for one in threads([book], *kinds, running=True)]
+
+
+def papers(book: Book) -> list[tuple[str, str]]:
+    """The files of her record, by what they are and their day; what they are called is sealed."""
+    rows = SealedFile.objects.filter(person__code=book.person).exclude(kind=SealedFile.Kind.PROOF).order_by("-pk")
+    return [(row.token, f"{row.get_kind_display()}, {date_format(row.on, 'j M Y')}") for row in rows[:MOST]]
+
+
+def groups(book: Book) -> list[tuple[str, str]]:
+    """The other collectives of the organisation, by what they call themselves."""
+    rows = Book.objects.filter(organisation=book.organisation, kind=Book.Kind.GROUP).exclude(pk=book.pk)
+    return [(one.book.code, line_of(one)) for one in threads(rows, "group", running=True)]
+
+
+def places_near(organisation: Organisation, kinds: tuple[str, ...]) -> list[tuple[str, str]]:
+    """Places of these kinds in the district (or else the state) of an organisation; none where it has no place."""
+    home = organisation.place
+    within = home and (home.within(Place.Kind.DISTRICT) or home.within(Place.Kind.STATE))
+    return [(place.code, place.name()) for place in pick(kinds, within)] if within else []
+
+
+def districts() -> list[tuple[str, Any]]:
+    """All districts of the directory, under the names of their states."""
+    found: dict[int, list[tuple[str, str]]] = {}
+    for one in pick([Place.Kind.DISTRICT]):
+        found.setdefault(one.parent_id or 0, []).append((f"{one.kind}-{one.code}", one.name()))
+    return [(state.name(), found[state.pk]) for state in pick([Place.Kind.STATE]) if state.pk in found]
 
 
 def plain(value: Any) -> Any:

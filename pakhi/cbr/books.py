@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from pakhi.cbr.models import Book
 from pakhi.network.models import Account, Organisation
-from pakhi.vault import access, audit, consent, merge, standing
+from pakhi.vault import access, audit, consent, heard, merge, standing
 from pakhi.vault.keys import Refused
 from pakhi.vault.models import Entry, Person
 from pakhi.vault.profile import Profile
 
 Basis = Book.Basis
+
+Then = Callable[[Book, Account], None]
+OPENED: list[Then] = []  # what else is written when a case is opened: each may be called again for the same book
 
 
 def open_case(person: Person, by: Account, basis: str = Basis.CONSENT, profile: Profile | None = None) -> Book:
@@ -46,6 +49,9 @@ def open_case(person: Person, by: Account, basis: str = Basis.CONSENT, profile: 
         )
         if profile is not None:
             describe(made, profile)
+        for then in OPENED:
+            then(made, by)
+    heard.tell(found.code)
     return made
 
 

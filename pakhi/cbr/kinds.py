@@ -7,6 +7,7 @@ the check of what is written, the pages, what a form's answers go to, and the fa
 from __future__ import annotations
 
 import datetime as dt
+import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from importlib import import_module
@@ -16,14 +17,17 @@ from django.db.models import TextChoices
 from django.utils.functional import Promise
 
 from pakhi.cbr.vocabulary import ELEMENTS, Open
+from pakhi.lib.clock import today
 from pakhi.lib.codes import BadCode, read_letters
 
 Label = str | Promise
 MODULES = (
-    "identification", "mapping", "plans", "interventions", "assessment", "risk", "followup", "status", "collectives",
-    "village", "closing", "desk_work",
+    "identification", "home_report", "missing", "migration", "mapping", "plans", "interventions", "assessment", "risk",
+    "incidents", "safety", "screens", "followup", "status", "collectives", "meetings", "village", "closing",
+    "desk_work",
 )  # fmt: skip
 MOST = 60  # signs of a code, or items of a list
+LABEL = 40  # signs of what a collective calls itself
 
 
 class Faulty(Exception):
@@ -39,8 +43,11 @@ class Question:
     """One thing that a step may say.
 
     `asks`: one, many (of `choices`), day, past (a day that has come), number (`least` to `most`), person, account,
-    office, place, thread (codes; of a kind in `kinds`), words (never kept here: sealed in the vault).
-    `begins`: has to be answered when a thread is opened. `families`: choice -> its component, to offer few.
+    office, place, file, thread (codes; of a kind in `kinds`), group (the code of a collective), area (a district
+    anywhere, as `district-303`: the directory uses codes again from kind to kind), label (what a collective calls
+    itself: never a person or a village), words (never kept here: sealed in the vault).
+    `begins`: has to be answered when a thread is opened. `later`: asked of a thread that is there, not when it is
+    opened. `families`: choice -> its component, to offer few.
     """
 
     name: str
@@ -52,17 +59,20 @@ class Question:
     least: int = 0
     most: int = 10**9
     kinds: tuple[str, ...] = ()
+    later: bool = False
 
 
 @dataclass(frozen=True)
 class Kind:
     """A kind of thread.
 
-    `ladder`: states from the least to the most; a step to an earlier one is a step back. `line`: the questions whose
+    `ladder`: states from the least to the most; a step to an earlier one is a step back. `level`: states of it that
+    stand side by side, so that moving between them leads neither way. `line`: the questions whose
     answers name a thread in a list. `due`: the question with the day by which something is to be done. `owner`: the
     question with the account who does it. `before`: what is checked besides, with all values that would hold then.
-    `once`: one thread of a book (and component) only, under a number that follows from it. `quiet`: no page offers to
-    begin one by itself.
+    `once`: one thread of a book only (and of each answer to the question `each`), under a number that follows from it.
+    `quiet`: no page offers to begin one by itself. `within`: the kind of thread that it belongs to, from whose page it
+    is begun. `private`: when what holds makes the words of a step readable for their writer alone.
     """
 
     key: str
@@ -72,13 +82,17 @@ class Kind:
     states: type[TextChoices] = Open
     of: str = "case"
     ladder: tuple[str, ...] = ()
+    level: tuple[str, ...] = ()
     line: tuple[str, ...] = ()
     due: str = ""
     owner: str = ""
     once: bool = False
+    each: str = "component"
+    within: str = ""
     quiet: bool = False
     ends: tuple[str, ...] = (Open.CLOSED.value,)
     before: Callable[[Mapping[str, Any]], None] | None = None
+    private: Callable[[Mapping[str, Any]], bool] | None = None
     by_name: dict[str, Question] = field(default_factory=dict, init=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -95,7 +109,8 @@ class Kind:
 
     def way(self, was: str, now: str) -> str:
         """`forward`, `back`, or nothing."""
-        if was == now or was not in self.ladder or now not in self.ladder:
+        beside = was in self.level and now in self.level
+        if was == now or beside or was not in self.ladder or now not in self.ladder:
             return ""
         return "forward" if self.ladder.index(now) > self.ladder.index(was) else "back"
 
@@ -174,6 +189,14 @@ def day(question: Question, value: Any) -> str:
     return found.isoformat()
 
 
+def past(question: Question, value: Any) -> str:
+    """A day that has come."""
+    found = day(question, value)
+    if found > today().isoformat():
+        raise ValueError
+    return found
+
+
 def number(question: Question, value: Any) -> int:
     found = int(str(value))
     if not question.least <= found <= question.most:
@@ -193,11 +216,21 @@ def code(_question: Question, value: Any) -> str:
     return written
 
 
+def label(_question: Question, value: Any) -> str:
+    """A short name in any script. No telephone, no sentence."""
+    written = " ".join(unicodedata.normalize("NFC", str(value)).split())
+    if len(written) > LABEL or sum(one.isdigit() for one in written) > 4 or not any(map(str.isalpha, written)):
+        raise ValueError
+    if any(unicodedata.category(one)[0] not in "LMN" and one not in " -.'’&\u200c\u200d" for one in written):
+        raise ValueError
+    return written
+
+
 def account(_question: Question, value: Any) -> int:
     return int(getattr(value, "pk", value))
 
 
 READERS: dict[str, Callable[[Question, Any], Any]] = {
-    "one": one, "many": many, "day": day, "past": day, "number": number, "person": letters, "account": account,
-    "office": code, "place": code, "thread": code,
+    "one": one, "many": many, "day": day, "past": past, "number": number, "person": letters, "account": account,
+    "office": code, "place": code, "thread": code, "file": code, "group": letters, "label": label, "area": code,
 }  # fmt: skip

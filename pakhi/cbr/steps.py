@@ -9,6 +9,7 @@ import datetime as dt
 import hashlib
 import uuid
 from collections.abc import Callable, Iterable, Mapping
+from copy import copy
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -43,15 +44,32 @@ class Said:
     record: str = ""
 
 
-Rule = Callable[[Book, Said, Account, "Thread | None"], None]
+Rule = Callable[[Book, Said, Account, "Thread | None"], Mapping[str, Any] | None]
 RULES: dict[str, Rule] = {}  # kind -> what else must hold for a step of it; raises Faulty or Refused
 
 
 def rule(kind: str) -> Callable[[Rule], Rule]:
-    """Names a function as the rule that every step of a kind keeps, from whichever door it comes."""
+    """Names a function as the rule that every step of a kind keeps, from whichever door it comes.
+
+    It may give back answers that follow from the others, such as the day by which the next round is due.
+    """
 
     def named(function: Rule) -> Rule:
         RULES[kind] = function
+        return function
+
+    return named
+
+
+After = Callable[[Step, Account], None]
+AFTER: dict[str, After] = {}  # kind -> what else is written once a step of it stands; with it, or not at all
+
+
+def after(kind: str) -> Callable[[After], After]:
+    """Names a function as what follows from every new step of a kind. It may be called again for the same step."""
+
+    def named(function: After) -> After:
+        AFTER[kind] = function
         return function
 
     return named
@@ -96,9 +114,10 @@ def write(book: Book, said: Said, by: Account) -> Step:
     begins = not said.void and not said.edits and (there is None or there.state == "")
     values = {} if said.void else check(made, said.values, there.values if there else {}, begins)
     if made.key in RULES:
-        RULES[made.key](book, replace(said, values=values, day=on), by, there)
+        follows = RULES[made.key](book, replace(said, values=values, day=on), by, there)
+        values = {**values, **(follows or {})}
     if said.words:
-        sealed_words.keep(book, number, said.words, by)
+        sealed_words.keep(book, number, said.words, by, alone(made, there.values if there else {}, values))
     with transaction.atomic():
         thread, _new = Thread.objects.select_for_update().get_or_create(
             book=book, number=thread_number, defaults={"kind": made.key, "about": said.about}
@@ -112,13 +131,20 @@ def write(book: Book, said: Said, by: Account) -> Step:
             },
         )  # fmt: skip
         refold(thread)
+        if made.key in AFTER:
+            AFTER[made.key](step, by)
     return step
+
+
+def alone(made: Kind, held: Mapping[str, Any], said: Mapping[str, Any]) -> bool:
+    """Whether the words of a step are for their writer alone: by what held before it, or by what holds with it."""
+    return made.private is not None and (made.private(held) or made.private({**held, **said}))
 
 
 def named(made: Kind, said: Said, number: str) -> str:
     """The number of the thread that a step is for."""
     if made.once:
-        return standing_number(made.key, str(said.values.get("component", "")) or said.thread.partition("-")[2])
+        return standing_number(made.key, str(said.values.get(made.each, "")) or said.thread.partition("-")[2])
     return said.thread or number
 
 
@@ -141,7 +167,15 @@ def history(steps: Iterable[Step]) -> list[Change]:
 def refold(thread: Thread) -> Now:
     """What a thread is now, from all of its steps; which of them led forward or back is noted with them."""
     made, steps = KINDS[thread.kind], list(thread.steps.all())
-    now = fold(history(steps))
+    now, lived = shape(thread, steps)
+    thread.save()
+    ways(made, steps, lived)
+    return now
+
+
+def shape(thread: Thread, steps: list[Step]) -> tuple[Now, list[Step]]:
+    """Make a thread what follows from some of its steps, without keeping it; also those of them that count."""
+    made, now = KINDS[thread.kind], fold(history(steps))
     by_number = {one.number: one for one in steps}
     lived = [by_number[number] for number in now.order if number not in now.replaced and not by_number[number].void]
     thread.values, thread.heads = now.values, list(now.heads)
@@ -156,9 +190,24 @@ def refold(thread: Thread) -> Now:
     due = now.values.get(made.due) if made.due and made.running(thread.state) else ""
     thread.due = dt.date.fromisoformat(due) if due else None
     thread.owner_id = now.values.get(made.owner) or None if made.owner else None
-    thread.save()
-    ways(made, steps, lived)
-    return now
+    return now, lived
+
+
+def at(thread: Thread, day: dt.date, steps: Iterable[Step] | None = None) -> Thread | None:
+    """What a thread was on a day, never to be saved; nothing if it was not there yet. `steps`: its own, if at hand."""
+    rows = [one for one in (thread.steps.all() if steps is None else steps) if one.day <= day]
+    then = copy(thread)
+    shape(then, rows)
+    return then if then.state else None
+
+
+def threads_at(books: Iterable[Book], day: dt.date, *kinds: str) -> list[Thread]:
+    """The threads of these kinds as they were on a day, the newest first."""
+    rows, mine = threads(books, *kinds), dict[int, list[Step]]()
+    for step in Step.objects.filter(thread__in=rows, day__lte=day):
+        mine.setdefault(step.thread_id, []).append(step)
+    then = [at(one, day, mine.get(one.pk, ())) for one in rows]
+    return sorted((one for one in then if one), key=lambda one: (one.since or day, one.pk), reverse=True)
 
 
 def ways(made: Kind, steps: list[Step], lived: list[Step]) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import F
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -64,13 +65,29 @@ def answer(question: Question, value: Any) -> str:
     if question.asks == "thread":
         found = Thread.objects.filter(number=value).first()
         return line_of(found) if found else ""
+    if question.asks == "file":
+        return _("Kept in her record")
+    if question.asks == "person":
+        return f"{value[:4]} {value[4:]}"
+    if question.asks == "group":
+        group = Thread.objects.filter(book__code=value, kind="group").first()
+        return line_of(group) if group else ""
     if question.asks == "office":
         office = Office.objects.filter(code=value).first()
         return str(office) if office else str(value)
+    if question.asks == "area":
+        area = area_of(str(value))
+        return str(area) if area else str(value)
     if question.asks == "place":
         place = Place.objects.filter(code=value).first()
         return str(place) if place else str(value)
     return str(value)
+
+
+def area_of(value: str) -> Place | None:
+    """The place of an answer such as `district-303`, as it is today, else as it was last."""
+    kind, _dash, code = value.rpartition("-")
+    return Place.objects.filter(kind=kind, code=code).order_by(F("valid_to").desc(nulls_first=True)).first()
 
 
 def told(thread: Thread, steps: Iterable[Step], counting: Iterable[str]) -> list[Told]:

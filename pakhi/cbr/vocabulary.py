@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
 from django.db.models import TextChoices
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+
+from pakhi.network.kinds import families, kinds
 
 
 class Component(TextChoices):
@@ -84,3 +90,24 @@ class Known(TextChoices):
     YES = "yes", _("Yes")
     NO = "no", _("No")
     UNKNOWN = "unknown", _("Not known")
+
+
+def choices_of(name: str, keys: Iterable[str], label: Any) -> type[TextChoices]:
+    """Choices that are data; `label`: a function from a key to its words in the reader's language."""
+    made: Any = TextChoices
+    said = lazy(label, str)
+    found: type[TextChoices] = made(name, [(key.replace("-", "_").upper(), (key, said(key))) for key in keys])
+    return found
+
+
+OfficeFamily = choices_of("OfficeFamily", families(), lambda key: families()[key].name())
+OfficeKind = choices_of("OfficeKind", kinds(), lambda key: kinds()[key].name())
+
+# Long lists that stand in groups: (name of the group, its choices).
+GROUPS: dict[type[TextChoices], list[tuple[Any, tuple[str, ...]]]] = {
+    Element: [(component.label, ELEMENTS[component]) for component in Component],
+    OfficeKind: [
+        (OfficeFamily(key).label, tuple(one.key for one in kinds().values() if one.family == key))
+        for key in families()
+    ],
+}

@@ -6,13 +6,13 @@ A thread that a record opens has a number that follows from the record, so that 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from pakhi.cbr import books, steps
 from pakhi.cbr.kinds import KINDS, Faulty
-from pakhi.cbr.models import Book
+from pakhi.cbr.models import Book, Step
 from pakhi.field.coded import Answers
 from pakhi.field.handlers import HANDLERS, Refusal, Sent, Taken
 from pakhi.field.records import Answered
@@ -27,7 +27,8 @@ class Part:
     """A group of questions (`at`: its name; a repeat makes a thread for each of its rows; empty: the top) and what it
     becomes. `names`: question of the form -> question of the kind, where the two differ; `also`: answers that follow
     from the part itself; `when`: whether a row says anything; `thread`: the number of the thread that a row is about,
-    if it is there already; `about`: that of the thread to which it belongs.
+    if it is there already; `same`: the questions of the kind by which a thread that runs is known to be the same, so
+    that a later record adds a step to it; `about`: the number of the thread to which it belongs.
     """
 
     kind: str
@@ -38,6 +39,7 @@ class Part:
     when: Callable[[Row], bool] = bool
     thread: Callable[[Row], str] = lambda row: ""
     about: Callable[[Row], str] = lambda row: ""
+    same: tuple[str, ...] = ()
 
 
 def takes(form_id: str, *parts: Part, day: str = "day") -> None:
@@ -73,10 +75,11 @@ def the_case(sent: Sent, person: Person) -> Book:
 
 def rows(sent: Sent, parts: tuple[Part, ...]) -> Iterator[tuple[Part, str, dict[str, str]]]:
     """(part, the place of a row in the record, question -> answer) of all rows that say something."""
+    named = {part.at for part in parts if part.at}
     for part in parts:
         found: dict[int, dict[str, str]] = {}
         for one in sent.record.answers:
-            if inside(one, part.at):
+            if inside(one, part.at, named):
                 place = one.repeats[len(one.path) - 2] if part.at and one.repeats else 0
                 found.setdefault(place, {})[one.name] = one.value
         for place in sorted(found):
@@ -84,9 +87,9 @@ def rows(sent: Sent, parts: tuple[Part, ...]) -> Iterator[tuple[Part, str, dict[
                 yield part, f"{part.kind}/{part.at}/{place}", found[place]
 
 
-def inside(one: Answered, at: str) -> bool:
-    """Whether an answer stands right in the group `at`, or, if that is empty, in any group that is no repeat."""
-    return len(one.path) > 1 and one.path[-2] == at if at else True
+def inside(one: Answered, at: str, named: Collection[str]) -> bool:
+    """Whether an answer stands right in the group `at`, or, if that is empty, in no group of another part."""
+    return len(one.path) > 1 and one.path[-2] == at if at else not set(one.path[:-1]) & set(named)
 
 
 def write(sent: Sent, book: Book, part: Part, path: str, row: Row, on: dt.date) -> None:
@@ -96,8 +99,9 @@ def write(sent: Sent, book: Book, part: Part, path: str, row: Row, on: dt.date) 
     kept = {name: value for name, value in values.items() if name in made.by_name or name == "state"}
     words = "\n".join(filter(None, [row.get(part.words, "")]))
     number = steps.number_of(sent.organisation.code, sent.record.instance, path)
+    thread = part.thread(row) or the_same(sent, book, part, kept, number)
     said = steps.Said(
-        part.kind, {name: value for name, value in kept.items() if name != "words"}, on, part.thread(row), number,
+        part.kind, {name: value for name, value in kept.items() if name != "words"}, on, thread, number,
         part.about(row), words=words, record=sent.record.instance,
     )  # fmt: skip
     back = {new: name for name, new in part.names.items()}
@@ -108,3 +112,25 @@ def write(sent: Sent, book: Book, part: Part, path: str, row: Row, on: dt.date) 
         raise Refusal(why, back.get(fault.question, fault.question)) from None
     except Refused:
         raise Refusal("closed", "person") from None
+
+
+def the_same(sent: Sent, book: Book, part: Part, kept: Row, number: str) -> str:
+    """The number of the running thread that a row is about; empty if it opens one. A repeat finds its own thread.
+
+    Two rows of one record are two things, also where they say the same.
+    """
+    if not part.same:
+        return ""
+    written = Step.objects.filter(thread__book=book, number=number).select_related("thread").first()
+    if written is not None:
+        return written.thread.number
+    mine = set(Step.objects.filter(thread__book=book, record=sent.record.instance).values_list("thread", flat=True))
+    for thread in steps.threads([book], part.kind, running=True):
+        if thread.pk not in mine and all(is_same(thread.values.get(name), kept.get(name)) for name in part.same):
+            return thread.number
+    return ""
+
+
+def is_same(held: Any, said: Any) -> bool:
+    """Whether an answer is what a thread holds; of several choices in whatever order."""
+    return set(held) == set((said or "").split()) if isinstance(held, list) else (held or "") == (said or "")

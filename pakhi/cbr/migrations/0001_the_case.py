@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
             name='Book',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('case', 'Case'), ('group', 'Collective'), ('village', 'Village')], default='case', max_length=8)),
+                ('kind', models.CharField(choices=[('case', 'Case'), ('group', 'Collective'), ('village', 'Village'), ('house', 'What an organisation has agreed on')], default='case', max_length=8)),
                 ('code', models.CharField(default=pakhi.cbr.models.book.book_code, max_length=8, unique=True)),
                 ('person', models.CharField(blank=True, db_index=True, max_length=8)),
                 ('basis', models.CharField(blank=True, choices=[('consent', 'She agreed'), ('not_reached', 'She cannot be asked yet: she is still held, or out of reach'), ('danger', 'A life was in danger')], max_length=12)),
@@ -32,6 +32,7 @@ class Migration(migrations.Migration):
                 ('age_band', models.CharField(blank=True, max_length=8)),
                 ('block', models.CharField(blank=True, help_text='A code of the directory.', max_length=12)),
                 ('profile_on', models.DateField(blank=True, null=True)),
+                ('counted_to', models.DateField(blank=True, help_text='The last day on which she agreed to be counted.', null=True)),
                 ('opened_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='books', to='network.organisation')),
             ],

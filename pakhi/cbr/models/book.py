@@ -26,6 +26,7 @@ class Book(models.Model):
         CASE = "case", pgettext_lazy("record of a survivor", "Case")
         GROUP = "group", _("Collective")
         VILLAGE = "village", _("Village")
+        HOUSE = "house", _("What an organisation has agreed on")
 
     class Basis(models.TextChoices):
         CONSENT = "consent", _("She agreed")
@@ -48,6 +49,7 @@ class Book(models.Model):
     age_band = models.CharField(max_length=8, blank=True)
     block = models.CharField(max_length=12, blank=True, help_text="A code of the directory.")
     profile_on = models.DateField(null=True, blank=True)
+    counted_to = models.DateField(null=True, blank=True, help_text="The last day on which she agreed to be counted.")
 
     class Meta:
         constraints = [

@@ -10,9 +10,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from pakhi.cbr import books, status
+from pakhi.cbr import books, desk_work, status
 from pakhi.cbr.models import Book
 from pakhi.cbr.pages import (
+    identification,
     panel_assessment,
     panel_collectives,
     panel_followup,
@@ -60,6 +61,14 @@ def unopened(request: HttpRequest, found: About, error: str = "", status: int = 
     return render(request, "cbr/unopened.html", context, status=status)
 
 
+def described(request: HttpRequest, found: About) -> None:
+    """Keep her coded profile with the new case; where no more may be read now, the case stands without."""
+    try:
+        identification.derive(request, found)
+    except Refused as refusal:
+        messages.warning(request, str(refusal))
+
+
 def open_(request: HttpRequest, person: str) -> HttpResponse:
     """Open her case."""
     found = about(person)
@@ -67,5 +76,15 @@ def open_(request: HttpRequest, person: str) -> HttpResponse:
         books.open_case(found.person, me(request), request.POST.get("basis", Book.Basis.CONSENT))
     except Refused as refusal:
         return unopened(request, found, str(refusal), 409)
+    if "profile" in request.POST:
+        described(request, about(person))
     messages.success(request, _("The case is open."))
+    return redirect("cbr:case", found.person.code)
+
+
+def seen(request: HttpRequest, person: str) -> HttpResponse:
+    """Whoever was asked to look has looked."""
+    found = about(person)
+    desk_work.seen(found.book, me(request))
+    messages.success(request, _("Thank you. Who asked you sees that you looked."))
     return redirect("cbr:case", found.person.code)

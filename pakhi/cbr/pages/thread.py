@@ -1,4 +1,4 @@
-"""One thread of a case: what holds now, how it came to that, and the next step."""
+"""One thread of a case or a collective: what holds now, how it came to that, and the next step."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from pakhi.cbr import sealed_words, steps, telling
 from pakhi.cbr.asking import StepForm
 from pakhi.cbr.kinds import KINDS, Faulty
 from pakhi.cbr.models import Step, Thread
-from pakhi.cbr.pages.reader import About, about, me, writes
+from pakhi.cbr.pages.reader import About, about, me
+from pakhi.cbr.pages.shelf import Shelf, of_case, the_one
 from pakhi.lib.history import fold
 from pakhi.vault.doors import opened
 from pakhi.vault.keys import Refused
@@ -21,24 +22,29 @@ from pakhi.vault.pages.reaching import not_now
 
 def begin(request: HttpRequest, person: str, kind: str) -> HttpResponse:
     """Open a thread of some kind."""
-    found, made = about(person), KINDS.get(kind)
-    if made is None or made.of != "case" or made.quiet or not writes(request, found.person):
+    return begin_on(request, of_case(request, about(person)), kind)
+
+
+def begin_on(request: HttpRequest, shelf: Shelf, kind: str) -> HttpResponse:
+    """Open a thread of some kind on a shelf."""
+    made, part_of = shelf.kind(kind), request.POST.get("about", request.GET.get("about", ""))
+    if made.within and (not part_of or shelf.thread(part_of).kind != made.within):
         raise Http404
     start = {name: request.GET[name] for name in made.by_name if name in request.GET}
-    form = StepForm(made, found.book, request.POST or None, initial=start)
+    form = StepForm(made, shelf.book, request.POST or None, asked=shelf.asked(made, True), initial=start)
     if request.method == "POST" and form.is_valid():
-        answer = written(request, found, form, request.POST.get("about", ""))
+        answer = written(request, shelf, form, part_of)
         if answer is not None:
             return answer
     bad = 400 if request.method == "POST" else 200
-    context = {"person": found.person, "kind": made, "form": form, "part_of": request.GET.get("about", "")}
+    context = {"person": shelf.person, "shelf": shelf, "kind": made, "form": form, "part_of": part_of}
     return render(request, "cbr/begin.html", context, status=bad)
 
 
-def written(request: HttpRequest, found: About, form: StepForm, part_of: str = "") -> HttpResponse | None:
+def written(request: HttpRequest, shelf: Shelf, form: StepForm, part_of: str = "") -> HttpResponse | None:
     """Write what was typed; nothing where it does not fit, which then stands in the form."""
     try:
-        step = steps.write(found.book, form.said(part_of), me(request))
+        step = steps.write(form.thread.book if form.thread else shelf.book, form.said(part_of), me(request))
     except Faulty as fault:
         form.show(fault)
         return None
@@ -46,50 +52,52 @@ def written(request: HttpRequest, found: About, form: StepForm, part_of: str = "
         form.add_error(None, str(refusal))
         return None
     messages.success(request, _("Written."))
-    return redirect("cbr:thread", found.person.code, step.thread.number)
+    return redirect(shelf.thread_page, shelf.code, step.thread.number)
 
 
 def the_thread(found: About, number: str) -> Thread:
-    """A thread of this case. Raises Http404."""
-    thread = Thread.objects.filter(book__in=found.books, number=number).first()
-    if thread is None or thread.kind not in KINDS:
-        raise Http404
-    return thread
+    """A thread of somebody's case. Raises Http404."""
+    return the_one(found.books, number)
 
 
 def thread(request: HttpRequest, person: str, thread: str) -> HttpResponse:
     """One thread; a POST is its next step."""
-    found = about(person)
-    row = the_thread(found, thread)
-    form = StepForm(KINDS[row.kind], row.book, request.POST or None, row)
+    return thread_on(request, of_case(request, about(person)), thread)
+
+
+def thread_on(request: HttpRequest, shelf: Shelf, number: str) -> HttpResponse:
+    """One thread of a shelf; a POST is its next step."""
+    row = shelf.thread(number)
+    asked = shelf.asked(KINDS[row.kind], False)
+    form = StepForm(KINDS[row.kind], row.book, request.POST or None, row, asked)
     if request.method == "POST":
-        if not writes(request, found.person):
+        if not shelf.writes(KINDS[row.kind]):
             raise Http404
         if form.is_valid():
-            answer = written(request, found, form)
+            answer = written(request, shelf, form)
             if answer is not None:
                 return answer
-    return page(request, found, row, form, status=400 if request.method == "POST" else 200)
+    return page(request, shelf, row, form, status=400 if request.method == "POST" else 200)
 
 
 def page(
-    request: HttpRequest, found: About, row: Thread, form: StepForm, read: dict[str, str] | None = None,
+    request: HttpRequest, shelf: Shelf, row: Thread, form: StepForm, read: dict[str, str] | None = None,
     error: str = "", status: int = 200,
 ) -> HttpResponse:  # fmt: skip
     made, rows = KINDS[row.kind], list(Step.objects.filter(thread=row).select_related("by"))
     now = fold(steps.history(rows))
-    counting = [number for number in now.order if number not in now.replaced]
+    counting, beside = [number for number in now.order if number not in now.replaced], steps.threads(shelf.books)
     context = {
-        "person": found.person, "thread": row, "kind": made, "name": telling.line_of(row),
+        "person": shelf.person, "shelf": shelf, "thread": row, "kind": made, "name": telling.line_of(row),
         "state": telling.state_of(row),
         "lines": telling.lines(made, row.values), "told": telling.told(row, rows, counting), "form": form,
         "rivals": [(made.by_name[name].label if name in made.by_name else _("Where it stands"),
                     [telling.answer(made.by_name[name], one) if name in made.by_name else telling.label_of(made, one)
                      for one in values]) for name, values in row.rivals.items()],
-        "parts": [(one, telling.line_of(one), telling.state_of(one)) for one in steps.threads(found.books)
+        "parts": [(one, telling.line_of(one), telling.state_of(one)) for one in beside
                   if one.about == row.number],
-        "whole": next((one for one in steps.threads(found.books) if one.number == row.about), None),
-        "writes": writes(request, found.person), "reasons": Reveal.Reason.choices, "read": read or {}, "error": error,
+        "whole": next((one for one in beside if one.number == row.about), None), "within": shelf.within(made),
+        "writes": shelf.writes(made), "reasons": Reveal.Reason.choices, "read": read or {}, "error": error,
         "sealed": any(one.words for one in rows),
     }  # fmt: skip
     return render(request, "cbr/thread.html", context, status=status)
@@ -98,13 +106,14 @@ def page(
 def words(request: HttpRequest, person: str, thread: str) -> HttpResponse:
     """Read what was said beside the steps of a thread: a look like any other, with a reason."""
     found = about(person)
-    row, reason = the_thread(found, thread), request.POST.get("reason", "")
+    shelf = of_case(request, found)
+    row, reason = shelf.thread(thread), request.POST.get("reason", "")
     form = StepForm(KINDS[row.kind], row.book, None, row)
     if reason not in Reveal.Reason.values:
-        return page(request, found, row, form, error=_("Choose a reason."), status=400)
+        return page(request, shelf, row, form, error=_("Choose a reason."), status=400)
     try:
-        read = sealed_words.read(opened(request), found.person, reason)
+        mine = row.steps.filter(words=True).values_list("number", flat=True)
+        read = sealed_words.read_beside(opened(request), found.person, reason, mine)
     except Refused as refusal:
         return not_now(request, found.person, refusal)
-    mine = set(row.steps.values_list("number", flat=True))
-    return page(request, found, row, form, {number: text for number, text in read.items() if number in mine})
+    return page(request, shelf, row, form, read)

@@ -37,7 +37,9 @@ def moment(step: Step) -> Moment:
 def timeline(request: HttpRequest, person: str) -> HttpResponse:
     """Everything, or one component or kind of thing."""
     found = about(person)
-    rows = Step.objects.filter(thread__book__in=found.books, void=False).select_related("thread", "by")
+    rows = Step.objects.filter(thread__book__in=found.books, thread__kind__in=KINDS, void=False)
+    taken_out = Step.objects.filter(thread__book__in=found.books, void=True).values("edits")
+    rows = rows.exclude(number__in=taken_out).select_related("thread", "by")
     component, kind = request.GET.get("component", ""), request.GET.get("kind", "")
     if component in Component.values:
         rows = rows.filter(thread__component=component)

@@ -5,13 +5,15 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
-from pakhi.cbr import books
+from pakhi.cbr import books, collectives
 from pakhi.cbr.models import Book
 from pakhi.network.models import Account
 from pakhi.vault import assign
 from pakhi.vault.models import Person
 from pakhi.vault.tests.conftest import Keepers, agree, keepers, organisations, quick_passwords
 from tests.village import PASSWORD
+
+NEEM = {"label": "Neem group", "kind": "collective", "savings": "yes", "others": 12}
 
 __all__ = ["Keepers", "keepers", "organisations", "quick_passwords"]  # fixtures of the vault's
 
@@ -46,3 +48,9 @@ def rina(keepers: Keepers, mou: Account) -> Person:
 def book(rina: Person, mou: Account) -> Book:
     """Her case."""
     return books.open_case(rina, mou)
+
+
+@pytest.fixture
+def neem(keepers: Keepers, salma: Account) -> Book:
+    """A survivors' collective of CBO One."""
+    return collectives.start(keepers.village.organisations["one"], NEEM, salma)

@@ -50,7 +50,7 @@ def test_after_a_merge_her_two_cases_are_one_story(keepers, rina, book, mou, sal
     merge.confirm(merge.propose(rina, other, mou), salma)
     assert [one.pk for one in books.cases_of(rina)] == [book.pk, second.pk]
     assert books.people_of([book, second]) == {book.pk: rina.code, second.pk: rina.code}
-    assert [one.kind for one in steps.threads(books.cases_of(rina))] == ["standing"]
+    assert [one.kind for one in steps.threads(books.cases_of(rina), "standing")] == ["standing"]
 
 
 def test_when_her_key_is_destroyed_her_book_is_too(rina, book, mou):
