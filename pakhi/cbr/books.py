@@ -79,6 +79,21 @@ def case_of(person: Person) -> Book | None:
     return next(iter(cases_of(person)), None)
 
 
+def reachable(books: Iterable[Book]) -> list[Book]:
+    """Those of people whose record is open where the book is, and those that are nobody's: who was forgotten or handed
+    over stands in no list. The books come with their organisation.
+    """
+    held = list(books)
+    kept = merge.answers({book.person for book in held if book.person})
+    return [book for book in held if not book.person or is_here(kept.get(book.person), book)]
+
+
+def is_here(person: Person | None, book: Book) -> bool:
+    return (
+        person is not None and person.state == Person.State.HERE and person.organisation == book.organisation.code
+    )
+
+
 def people_of(books: Iterable[Book]) -> dict[int, str]:
     """Book -> the code that answers for its person."""
     codes = {book.pk: book.person for book in books}

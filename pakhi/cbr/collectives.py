@@ -137,13 +137,13 @@ def member_rule(book: Book, said: steps.Said, by: Account, thread: Thread | None
     """By code only with her yes, by somebody who is there for her, and once in each group."""
     need_writer(book, by, "member")
     same_person(said, thread)
-    values = whole(said, thread)
-    if said.void or values.get("state") == words.Membership.LEFT:
+    values, stood = whole(said, thread), thread.state if thread else ""
+    if said.void or (stood and values.get("state") == words.Membership.LEFT):
         return
     if values.get("agreed") != YesNo.YES:
         raise Faulty("agreed", _now("Without her yes she is counted only, among the members without a code."))
     person = known(book, values.get("person", ""))
-    if thread is None and not may_write(by, person):
+    if stood != words.Membership.IN and not may_write(by, person):
         raise Faulty("person", _now("Only who is there for her writes her into a group."))
     codes = {one.code for one in merge.together(person)}
     others = Thread.objects.filter(book=book, kind="member", state=words.Membership.IN, values__person__in=codes)
@@ -157,7 +157,7 @@ def support_rule(book: Book, said: steps.Said, by: Account, thread: Thread | Non
     need_writer(book, by, "peer_support")
     same_person(said, thread)
     values = whole(said, thread)
-    if said.void or values.get("state") == words.Support.ENDED:
+    if said.void or (thread and thread.state and values.get("state") == words.Support.ENDED):
         return
     if values.get("agreed") != YesNo.YES:
         raise Faulty("agreed", _now("Ask the new survivor first. Nobody is sent to her without her yes."))

@@ -1,4 +1,4 @@
-"""Until when she agreed to be counted, kept beside her case: facts must not ask the vault, which snapshots never open."""
+"""Until when she agreed to be counted, kept beside her case: facts must not ask the vault, which is shut to them."""
 
 from __future__ import annotations
 

@@ -107,6 +107,8 @@ def by_two(book: Book, said: Said, by: Account, thread: Thread | None) -> Mappin
     }  # fmt: skip
     if now not in allowed.get(was, set()):
         raise Refused(_say("This was decided already. Ask anew."))
+    if thread is not None and "parts" in said.values:
+        raise Refused(_say("What is in it was asked for. Ask anew for something else."))
     if now in {Packet.AGREED, Packet.DECLINED}:
         if not standing.is_keeper(by, book.organisation.code):
             raise Refused(_say("A supervisor or manager decides this."))

@@ -66,6 +66,7 @@ MOVE = pa.schema(
 )
 SCHEMAS = {"cbr_case": CASE, "cbr_thread": THREAD, "cbr_said": SAID, "cbr_move": MOVE}
 ASKED = {"one", "many", "number"}  # kinds of questions whose answers are coded and lead to nobody
+DOORS = {"household"}  # its number is a door in a village
 Row = dict[str, Any]
 
 
@@ -74,7 +75,8 @@ def rows() -> dict[str, list[Row]]:
     books = list(Book.objects.exclude(kind=Book.Kind.HOUSE).select_related("organisation").order_by("pk"))
     counted = {one.pk for one in books if one.kind != Book.Kind.CASE or (one.counted_to and one.counted_to >= today())}
     rooms, places = networks(), districts({one.block for one in books if one.block})
-    threads = [one for one in Thread.objects.filter(book__in=counted).order_by("pk") if one.kind in KINDS]
+    rows = Thread.objects.filter(book__in=counted).exclude(state="").order_by("pk")  # without: all of it was taken out
+    threads = [one for one in rows if one.kind in KINDS]
     return {
         "cbr_case": [case(one, one.pk in counted, rooms, places) for one in books],
         "cbr_thread": [thread(one) for one in threads],
@@ -121,7 +123,7 @@ def said(one: Thread) -> Iterator[Row]:
     """What holds now, one row an answer."""
     for question in KINDS[one.kind].questions:
         value = one.values.get(question.name)
-        if question.asks in ASKED and value not in (None, "", []):
+        if question.asks in ASKED and question.name not in DOORS and value not in (None, "", []):
             for single in value if isinstance(value, list) else [value]:
                 yield {"thread": str(one.pk), "question": question.name, "value": str(single)}
 

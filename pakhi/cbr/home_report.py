@@ -172,10 +172,11 @@ def against(values: Mapping[str, Any]) -> list[str]:
 
 
 def whole(values: Mapping[str, Any]) -> None:
-    """A report that is made has everything that is usually left out; "safe" is said only where nothing speaks against
+    """A report that is made, or concludes something, has everything that is usually left out; "safe" is said only where nothing speaks against
     it, and none of it is unknown.
     """
-    if values.get("state") != Report.MADE:
+    concluded = values.get("conclusion") and values.get("state") != Report.OVER
+    if values.get("state") != Report.MADE and not concluded:
         return
     missing = [name for name in CHECKED if not values.get(name)]
     if missing:

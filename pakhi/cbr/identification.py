@@ -12,6 +12,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models.signals import post_save
 from django.dispatch import receiver
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from pakhi.cbr.books import OPENED, cases_of
@@ -43,6 +44,7 @@ from pakhi.cbr.telling import area_of
 from pakhi.lib.clock import today
 from pakhi.network.models import Account, Place
 from pakhi.vault import consent, merge
+from pakhi.vault.keys import Refused
 from pakhi.vault.models import Consent
 
 UNASKED = dt.timedelta(days=30)  # who could not be asked when her case was opened is asked within so long
@@ -148,6 +150,13 @@ def asked(books: list[Book] | tuple[Book, ...], by: Account) -> None:
         if consent.allows(thread.book.person, "case"):
             number = number_of("asked", thread.book.code, *sorted(thread.heads))
             write(thread.book, Said(ASK_HER.key, {"state": Asked.AGREED.value}, number=number), by)
+
+
+@rule(ASK_HER.key)
+def her_own_yes(book: Book, said: Said, _by: Account, _there: Thread | None) -> None:
+    """That she agreed is a consent in the vault, and nothing that is only said here. Raises Refused."""
+    if said.values.get("state") == Asked.AGREED and not consent.allows(book.person, "case"):
+        raise Refused(_now("Write her yes down with her consents first. Then this is done by itself."))
 
 
 @receiver(post_save, sender=Consent)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from pakhi.cbr.kinds import Question, kind
 from pakhi.cbr.models import Book, Step, Thread
+from pakhi.cbr.refers import hers
 from pakhi.cbr.steps import Said, rule
 from pakhi.cbr.tool_words import MediationState, Other
 from pakhi.cbr.vocabulary import Known, YesNo
@@ -57,21 +58,29 @@ def danger(values: Mapping[str, Any]) -> bool:
 
 def violence_known(book: Book, other: str) -> bool:
     """Whether violence is written down: with any screen of hers, or, for kin, as an incident or with a risk at home."""
-    if any(values.get("violence") == Known.YES for values in said(book, MEDIATION.key)):
+    if any(values.get("violence") == Known.YES for _thread, values in said(book, MEDIATION.key)):
         return True
     if other not in AT_HOME:
         return False
-    beaten = any(one.get("what") == "violence" and one.get("who") in KIN for one in said(book, "incident"))
-    return beaten or any(one.get("violence") == Known.YES for one in said(book, "risk"))
+    return beaten(book) or any(values.get("violence") == Known.YES for _thread, values in said(book, "risk"))
 
 
-def said(book: Book, kind: str) -> list[Mapping[str, Any]]:
-    """What any step of a kind has said; what was a mistake does not count."""
+def beaten(book: Book) -> bool:
+    """Whether an incident was violence by kin, also where that was said in two steps."""
+    rows = said(book, "incident")
+    violent = {thread for thread, values in rows if values.get("what") == "violence"}
+    return bool(violent & {thread for thread, values in rows if values.get("who") in KIN})
+
+
+def said(book: Book, kind: str) -> list[tuple[int, Mapping[str, Any]]]:
+    """(thread, what it said) of any step of a kind in all cases of hers; what was a mistake does not count."""
     rows = list(
-        Step.objects.filter(thread__book=book, thread__kind=kind).values_list("number", "edits", "void", "values")
-    )
-    replaced = {edits for _number, edits, _void, _values in rows if edits}
-    return [values for number, _edits, void, values in rows if not void and number not in replaced]
+        Step.objects.filter(thread__book__in=hers(book), thread__kind=kind)
+        .values_list("thread", "number", "edits", "void", "values")
+    )  # fmt: skip
+    replaced = {(thread, edits) for thread, _number, edits, _void, _values in rows if edits}
+    return [(thread, values) for thread, number, _edits, void, values in rows
+            if not void and (thread, number) not in replaced]  # fmt: skip
 
 
 @rule(MEDIATION.key)
@@ -83,7 +92,7 @@ def safe_and_free(book: Book, step: Said, by: Account, there: Thread | None) -> 
     values = {**(there.values if there else {}), **step.values}
     if values.get("state") in HELD and "state" in step.values:
         may_be_held(book, values, there)
-    if values.get("state") != MediationState.ASKED:
+    if step.void or not MEDIATION.running(str(values.get("state", ""))):
         return None
     if danger(values) or violence_known(book, str(values.get("other", ""))):
         return {"state": MediationState.UNSAFE.value}

@@ -136,8 +136,7 @@ def decided_by_another(book: Book, said: Said, by: Account, there: Thread | None
     if state in DECIDED:
         if not standing.is_keeper(by, book.organisation.code):
             raise Refused(_("A supervisor or manager of the organisation decides this."))
-        wrote = last_writer(book, there)
-        if wrote == by.pk:
+        if by.pk in last_writers(book, there):
             raise Refused(_("You wrote or changed this plan last. Somebody else has to decide about it."))
     if state == PlanState.BACK and not said.words:
         raise Faulty("words", "missing")
@@ -145,12 +144,11 @@ def decided_by_another(book: Book, said: Said, by: Account, there: Thread | None
         ready(book, {**(there.values if there else {}), **said.values})
 
 
-def last_writer(book: Book, there: Thread | None) -> int:
-    """The account that wrote or changed the plan last, or asked for approval last."""
+def last_writers(book: Book, there: Thread | None) -> set[int]:
+    """The accounts that changed the plan last and that asked for approval last: neither decides about it."""
     asked = there.steps.filter(values__state=PlanState.WAITING).order_by("id").last() if there else None
     newest = last_change(book)
-    rows = [one for one in (asked, newest) if one is not None]
-    return max(rows, key=lambda one: one.pk).by_id if rows else 0
+    return {one.by_id for one in (asked, newest) if one is not None}
 
 
 def ready(book: Book, values: Mapping[str, Any]) -> None:

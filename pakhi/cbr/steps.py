@@ -16,7 +16,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from pakhi.cbr import sealed_words
+from pakhi.cbr import refers, sealed_words
 from pakhi.cbr.kinds import KINDS, Faulty, Kind, check
 from pakhi.cbr.models import Book, Step, Thread
 from pakhi.lib.clock import today
@@ -103,6 +103,7 @@ def write(book: Book, said: Said, by: Account) -> Step:
         raise Faulty("day", "late")
     number = said.number or new_number()
     thread_number = named(made, said, number)
+    refers.need_numbers(made, thread_number, number, (said.thread, said.about, said.edits, *(said.seen or ())))
     there = Thread.objects.filter(book=book, number=thread_number).first()
     if there is not None and there.kind != made.key:
         raise Faulty("kind")
@@ -113,6 +114,7 @@ def write(book: Book, said: Said, by: Account) -> Step:
         raise Faulty("edits", "missing")
     begins = not said.void and not said.edits and (there is None or there.state == "")
     values = {} if said.void else check(made, said.values, there.values if there else {}, begins)
+    refers.need_there(book, made, values)
     if made.key in RULES:
         follows = RULES[made.key](book, replace(said, values=values, day=on), by, there)
         values = {**values, **(follows or {})}
@@ -127,7 +129,7 @@ def write(book: Book, said: Said, by: Account) -> Step:
             defaults={
                 "day": on, "made": said.made or timezone.now(), "values": values, "edits": said.edits,
                 "seen": None if said.seen is None else list(said.seen), "void": said.void, "words": bool(said.words),
-                "by": by, "record": said.record,
+                "by": by, "record": said.record, "begins": begins and not said.values.get("state"),
             },
         )  # fmt: skip
         refold(thread)
@@ -150,18 +152,28 @@ def named(made: Kind, said: Said, number: str) -> str:
 
 def history(steps: Iterable[Step]) -> list[Change]:
     """Steps as lib/history.py folds them."""
+    rows = list(steps)
+    late = overtaken(rows)
     return [
         Change(
-            one.number,
-            one.day,
-            one.made,
-            one.values,
-            None if one.seen is None else tuple(one.seen),
-            one.edits,
-            one.void,
+            one.number, one.day, one.made, stateless(one.values) if one.number in late else one.values,
+            None if one.seen is None else tuple(one.seen), one.edits, one.void,
         )
-        for one in steps
-    ]
+        for one in rows
+    ]  # fmt: skip
+
+
+def overtaken(steps: Iterable[Step]) -> set[str]:
+    """Steps that arrived first and so began a thread, though somebody's word about its state is of that day or before:
+    the state with which a thread begins is then not theirs to say.
+    """
+    rows = list(steps)
+    told = [one.day for one in rows if "state" in one.values and not one.begins and not one.void]
+    return {one.number for one in rows if one.begins and any(day <= one.day for day in told)}
+
+
+def stateless(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if name != "state"}
 
 
 def refold(thread: Thread) -> Now:
@@ -183,10 +195,13 @@ def shape(thread: Thread, steps: list[Step]) -> tuple[Now, list[Step]]:
         name: list(dict.fromkeys(str(by_number[number].values[name]) for number in numbers))
         for name, numbers in now.rivals.items()
     }
+    if lived and "state" not in now.values:
+        now.values["state"] = made.first
     thread.state = str(now.values.get("state", ""))
     thread.component = str(now.values.get("component", ""))
     thread.opened_on = min((one.day for one in lived), default=None)
-    thread.since = by_number[now.by["state"]].day if "state" in now.by else thread.opened_on
+    says = by_number.get(now.by.get("state", ""))
+    thread.since = says.day if says and not says.begins else thread.opened_on
     due = now.values.get(made.due) if made.due and made.running(thread.state) else ""
     thread.due = dt.date.fromisoformat(due) if due else None
     thread.owner_id = now.values.get(made.owner) or None if made.owner else None
@@ -212,9 +227,9 @@ def threads_at(books: Iterable[Book], day: dt.date, *kinds: str) -> list[Thread]
 
 def ways(made: Kind, steps: list[Step], lived: list[Step]) -> None:
     """Note with each step whether it led forward or back, by day; what another one took the place of led nowhere."""
-    state, led = "", dict[str, str]()
+    state, led, late = "", dict[str, str](), overtaken(steps)
     for step in sorted(lived, key=lambda one: one.day):  # sorted() keeps the folded order within a day
-        new = str(step.values.get("state", state))
+        new = str(state or made.first if step.number in late else step.values.get("state", state or made.first))
         led[step.number] = made.way(state, new) if state else ""
         state = new
     for step in steps:

@@ -30,7 +30,8 @@ class Told:
 def line_of(thread: Thread) -> str:
     """How a thread is called in a list: its own answers, never a name."""
     made = KINDS[thread.kind]
-    said = [answer(made.by_name[name], thread.values[name]) for name in made.line if thread.values.get(name)]
+    book = thread.book_id
+    said = [answer(made.by_name[name], thread.values[name], book) for name in made.line if thread.values.get(name)]
     return ", ".join(said) or str(made.label)
 
 
@@ -43,17 +44,17 @@ def label_of(made: Kind, state: str) -> str:
     return str(dict(made.states.choices).get(state, "")) if state else ""
 
 
-def lines(made: Kind, values: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """(question, answer) of what is answered, in the order of the kind."""
+def lines(made: Kind, values: Mapping[str, Any], book: int = 0) -> list[tuple[str, str]]:
+    """(question, answer) of what is answered, in the order of the kind. `book`: as for `answer`."""
     return [
-        (str(one.label), answer(one, values[one.name]))
+        (str(one.label), answer(one, values[one.name], book))
         for one in made.questions
         if values.get(one.name) not in (None, "", [])
     ]
 
 
-def answer(question: Question, value: Any) -> str:
-    """One answer in words."""
+def answer(question: Question, value: Any, book: int = 0) -> str:
+    """One answer in words. `book`: the row in whose threads an answer is found that names one."""
     if question.choices is not None:
         labels = dict(question.choices.choices)
         chosen = value if isinstance(value, list) else [value]
@@ -63,7 +64,7 @@ def answer(question: Question, value: Any) -> str:
     if question.asks == "account":
         return Account.objects.filter(pk=value).values_list("name", flat=True).first() or _("Somebody who left")
     if question.asks == "thread":
-        found = Thread.objects.filter(number=value).first()
+        found = named(question, value, book)
         return line_of(found) if found else ""
     if question.asks == "file":
         return _("Kept in her record")
@@ -84,6 +85,14 @@ def answer(question: Question, value: Any) -> str:
     return str(value)
 
 
+def named(question: Question, value: Any, book: int) -> Thread | None:
+    """The thread that an answer names: in this book, else in another one of the same organisation, as of a merged
+    record; never in another organisation's, and of no other kind than was asked for.
+    """
+    rows = Thread.objects.filter(number=value, kind__in=question.kinds, book__organisation__books=book)
+    return min(rows, key=lambda one: (one.book_id != book, one.pk), default=None)
+
+
 def area_of(value: str) -> Place | None:
     """The place of an answer such as `district-303`, as it is today, else as it was last."""
     kind, _dash, code = value.rpartition("-")
@@ -96,7 +105,8 @@ def told(thread: Thread, steps: Iterable[Step], counting: Iterable[str]) -> list
     rows = sorted(steps, key=lambda one: (one.day, one.pk), reverse=True)
     return [
         Told(
-            one, one.by.name, label_of(made, one.values.get("state", "")), lines(made, one.values), one.number in counts
+            one, one.by.name, label_of(made, one.values.get("state", "")), lines(made, one.values, thread.book_id),
+            one.number in counts,
         )
         for one in rows
     ]

@@ -107,7 +107,6 @@ OfficeKind = choices_of("OfficeKind", kinds(), lambda key: kinds()[key].name())
 GROUPS: dict[type[TextChoices], list[tuple[Any, tuple[str, ...]]]] = {
     Element: [(component.label, ELEMENTS[component]) for component in Component],
     OfficeKind: [
-        (OfficeFamily(key).label, tuple(one.key for one in kinds().values() if one.family == key))
-        for key in families()
+        (OfficeFamily(key).label, tuple(one.key for one in kinds().values() if one.family == key)) for key in families()
     ],
 }

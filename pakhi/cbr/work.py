@@ -9,13 +9,13 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from pakhi.cbr.books import people_of
+from pakhi.cbr.books import may_write, people_of, reachable
 from pakhi.cbr.kinds import KINDS, Kind
 from pakhi.cbr.models import Book, Thread
 from pakhi.cbr.telling import line_of, state_of
 from pakhi.lib.clock import today
-from pakhi.network.models import Account, Organisation
-from pakhi.vault import assign
+from pakhi.network.models import Account, Membership, Organisation
+from pakhi.vault import assign, merge, standing
 
 AHEAD = 14  # days that are shown before they come
 MOST = 400
@@ -41,18 +41,39 @@ class Work:
 
 
 def books_of(account: Account, organisation: Organisation | None = None) -> list[Book]:
-    """The open cases of the people somebody is there for today."""
+    """The open cases of the people somebody is there for today; none where they are on leave."""
     codes = [held.code for held in assign.caseload(account)]
     found = Book.objects.filter(kind=Book.Kind.CASE, person__in=codes, state=Book.State.OPEN)
     found = found.filter(organisation=organisation) if organisation else found
-    return list(found.select_related("organisation"))
+    rows = list(found.select_related("organisation"))
+    away = {home for home in {one.organisation.code for one in rows} if assign.away(account, home)}
+    return [one for one in rows if one.organisation.code not in away]
 
 
 def of_worker(account: Account, ahead: int = AHEAD) -> list[Work]:
-    """What is due for somebody within so many days: about the people they are there for, and what they took on."""
-    books = books_of(account)
-    mine = Q(book__in=books) & (Q(owner=None) | Q(owner=account)) | Q(owner=account, book__state=Book.State.OPEN)
-    return works(mine, ahead)
+    """What is due for somebody within so many days: about the people they are there for, and what they took on.
+
+    What a colleague took on who is there for her no more comes back to whoever is.
+    """
+    found = works(Q(book__in=books_of(account)) | taken_on(account), ahead)
+    return [one for one in found if one.thread.owner_id in {None, account.pk} or left_behind(one)]
+
+
+def taken_on(account: Account) -> Q:
+    """What somebody took on besides, where they work today: in collectives, in any case that they may open, and where
+    a colleague asked them to look. Of whom they are there for no more, nothing.
+    """
+    held = Membership.objects.current().filter(account=account, role__in=standing.CARERS)
+    homes = {one.organisation_id for one in held}
+    kept = {one.organisation_id for one in held if one.role in standing.KEEPERS}
+    where = ~Q(book__kind=Book.Kind.CASE) | Q(book__organisation__in=kept) | Q(kind="mention")
+    return Q(owner=account, book__state=Book.State.OPEN, book__organisation__in=homes) & where
+
+
+def left_behind(one: Work) -> bool:
+    """Whether a colleague's work about somebody waits for nobody: they may not open her case any more."""
+    person, owner = merge.answer(one.person) if one.person else None, one.thread.owner
+    return one.kind.key != "mention" and person is not None and owner is not None and not may_write(owner, person)
 
 
 def of_organisation(organisation: Organisation, ahead: int = 0) -> list[Work]:
@@ -63,13 +84,16 @@ def of_organisation(organisation: Organisation, ahead: int = 0) -> list[Work]:
 def works(which: Q, ahead: int) -> list[Work]:
     """Threads that still run and are due within so many days, the longest overdue first."""
     until = today() + dt.timedelta(days=ahead)
-    found = Thread.objects.filter(which, due__lte=until).select_related("book").order_by("due", "pk")[:MOST]
+    found = Thread.objects.filter(which, due__lte=until).select_related("book__organisation", "owner")
+    found = found.order_by("due", "pk")[:MOST]
     return told(one for one in found if one.kind in KINDS and KINDS[one.kind].running(one.state))
 
 
 def told(threads: Iterable[Thread]) -> list[Work]:
-    """Threads as work, in their order."""
-    rows = list(threads)
+    """Threads as work, in their order; nothing about somebody who is out of reach."""
+    found = list(threads)
+    here = {book.pk for book in reachable({one.book for one in found})}
+    rows = [one for one in found if one.book_id in here]
     people = people_of({one.book for one in rows})
     return [
         Work(one, people[one.book_id], KINDS[one.kind], line_of(one), state_of(one), one.due, one.book) for one in rows
@@ -79,13 +103,22 @@ def told(threads: Iterable[Thread]) -> list[Work]:
 def approvals(organisation: Organisation, reader: Account) -> list[Work]:
     """What waits for somebody's yes in an organisation, but nothing that the reader wrote last."""
     found = (
-        Thread.objects.filter(book__organisation=organisation, state=WAITING).select_related("book").order_by("since")
-    )
+        Thread.objects.filter(book__organisation=organisation, state=WAITING)
+        .select_related("book__organisation").order_by("since")
+    )  # fmt: skip
     rows = [one for one in found[:MOST] if one.kind in KINDS]
     wrote = dict(
         Thread.objects.filter(pk__in=[one.pk for one in rows]).values_list("pk", "steps__by").order_by("steps__id")
     )
     return told(one for one in rows if wrote.get(one.pk) != reader.pk)
+
+
+def referrals(organisation: Organisation) -> list[Work]:
+    """Whom an organisation has sent on, or has to, and what came of it is not written yet; the longest first."""
+    found = Thread.objects.filter(
+        book__organisation=organisation, book__state=Book.State.OPEN, kind__in=("referral", "referral_due")
+    ).select_related("book")  # fmt: skip
+    return told(one for one in found.order_by("since", "pk")[:MOST] if one.state and KINDS[one.kind].running(one.state))
 
 
 @dataclass(frozen=True)

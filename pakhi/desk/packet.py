@@ -15,9 +15,9 @@ from django.utils.translation import gettext as _
 from pakhi.cbr import desk_work, status, telling
 from pakhi.cbr.desk_work import PACKET, Packet, Part
 from pakhi.cbr.kinds import KINDS, Faulty
-from pakhi.cbr.models import Step, Thread
+from pakhi.cbr.models import Thread
 from pakhi.cbr.pages.reader import About, about, keeps, me
-from pakhi.cbr.pages.timeline import moment
+from pakhi.cbr.pages.timeline import moment, standing_steps
 from pakhi.cbr.steps import threads
 from pakhi.desk.press import Failed, press
 from pakhi.lib.clock import today
@@ -121,11 +121,10 @@ def told(found: About, row: Thread, groups: list[Any], request: HttpRequest) -> 
     wanted = set(row.values.get("parts", []))
     lists = [
         (Part(part).label, [(KINDS[one.kind].label, telling.line_of(one), telling.state_of(one),
-                             telling.lines(KINDS[one.kind], one.values)) for one in threads(found.books, *kinds)])
+                             telling.lines(KINDS[one.kind], one.values, one.book_id)) for one in threads(found.books, *kinds)])
         for part, kinds in OF.items() if part in wanted
     ]  # fmt: skip
-    steps = Step.objects.filter(thread__book__in=found.books, thread__kind__in=KINDS, void=False)
-    story = steps.select_related("thread", "by").order_by("-day", "-id")[:MOST] if Part.STORY in wanted else []
+    story = standing_steps(found.books).order_by("-day", "-id")[:MOST] if Part.STORY in wanted else []
     return {
         "person": found.person, "groups": groups, "by": me(request), "at": timezone.now(), "lists": lists,
         "stands": status.stands(found.books) if Part.STANDS in wanted else [],

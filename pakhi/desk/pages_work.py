@@ -96,9 +96,9 @@ def found_code(request: HttpRequest) -> str:
 
 
 def of_place(organisation: Organisation) -> list[Book]:
-    """All open cases of an organisation."""
+    """All open cases of an organisation, but of who was forgotten or handed over."""
     found = Book.objects.filter(kind=Book.Kind.CASE, organisation=organisation, state=Book.State.OPEN)
-    return list(found.select_related("organisation"))
+    return cases.reachable(found.select_related("organisation"))
 
 
 def listed(books: Iterable[Book]) -> list[Case]:
@@ -139,6 +139,7 @@ def board(request: HttpRequest) -> HttpResponse:
     context = {
         "home": here, "homes": homes(request), "team": team, "nobody": desks.get(0),
         "late": [one for one in found if one.late > 0], "loud": [one for one in rows if one.loud],
+        "referrals": work.referrals(here),
         "approvals": work.approvals(here, by), "people": len(rows), "today": today(),
     }  # fmt: skip
     return render(request, "desk/board.html", context)

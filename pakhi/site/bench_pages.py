@@ -157,9 +157,10 @@ def write(books: list[Book], workers: list[Account], chance: random.Random) -> N
     Thread.objects.bulk_create(threads, batch_size=BATCH)
     batch: list[Step] = []
     for one in threads:
+        began = one.opened_on or dt.date(2025, 1, 1)
         by = workers[(one.book_id - books[0].pk) // EACH]
         batch += [
-            Step(thread=one, number=f"s{turn}", day=one.opened_on + turn * 20 * DAY, values=one.values, by=by,
+            Step(thread=one, number=f"s{turn}", day=began + turn * 20 * DAY, values=one.values, by=by,
                  way="" if turn == 0 else ("back" if chance.random() < 0.2 else "forward"))
             for turn in range(2)
         ]  # fmt: skip

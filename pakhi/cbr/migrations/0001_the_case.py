@@ -69,6 +69,7 @@ class Migration(migrations.Migration):
                 ('edits', models.CharField(blank=True, max_length=40)),
                 ('void', models.BooleanField(default=False)),
                 ('words', models.BooleanField(default=False)),
+                ('begins', models.BooleanField(default=False, help_text='Its state is the one that a thread begins in; nobody said it.')),
                 ('way', models.CharField(blank=True, choices=[('forward', 'Forward'), ('back', 'Back'), ('', '-')], max_length=8)),
                 ('record', models.CharField(blank=True, help_text='The record of a form that it came in.', max_length=120)),
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),

@@ -69,6 +69,9 @@ class Step(models.Model):
     edits = models.CharField(max_length=40, blank=True)
     void = models.BooleanField(default=False)
     words = models.BooleanField(default=False)
+    begins = models.BooleanField(
+        default=False, help_text="Its state is the one that a thread begins in; nobody said it."
+    )
     way = models.CharField(max_length=8, choices=Way.choices, blank=True)
     by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
     record = models.CharField(max_length=120, blank=True, help_text="The record of a form that it came in.")

@@ -70,7 +70,7 @@ def rivals_of(thread: Thread) -> Rivals:
         if question is None:
             found.append((_("Where it stands"), [telling.label_of(made, one) for one in others]))
         else:
-            found.append((str(question.label), [telling.answer(question, one) for one in others]))
+            found.append((str(question.label), [telling.answer(question, one, thread.book_id) for one in others]))
     return found
 
 
@@ -229,7 +229,7 @@ def the_part(found: About, number: str) -> Thread:
 
 def page(request: HttpRequest, found: About, forms: Forms, error: str = "", status: int = 200) -> HttpResponse:
     there, made, reader = plans.plan_of(found.books), fields(found), me(request)
-    wrote = plans.last_writer(found.book, there) if there else 0
+    wrote = plans.last_writers(found.book, there)
     after = request.POST.get("after", request.GET.get("next", ""))
     goals = [one for field in made for one in field.goals]
     context = {
@@ -238,7 +238,7 @@ def page(request: HttpRequest, found: About, forms: Forms, error: str = "", stat
         "facts": telling.lines(PLAN, there.values) if there else [], "rivals": rivals_of(there) if there else [],
         "heads": " ".join(there.heads) if there else "", "number": new_number(),
         "agreed": there is not None and plans.agreed_to_this(found.book, there.values),
-        "decides": there is not None and keeps(request, found.person) and wrote != reader.pk, "goals": goals,
+        "decides": there is not None and keeps(request, found.person) and reader.pk not in wrote, "goals": goals,
         "about": request.POST.get("about", request.GET.get("goal", "")), "goal_states": GoalState.choices,
         "reasons": NotDone.choices, "states": [ActionState.OPEN, ActionState.DONE],
         "after": next((one for one in goals if one.thread.number == after), None), "stands": Standing.choices[1:],

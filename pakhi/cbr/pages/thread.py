@@ -90,9 +90,9 @@ def page(
     context = {
         "person": shelf.person, "shelf": shelf, "thread": row, "kind": made, "name": telling.line_of(row),
         "state": telling.state_of(row),
-        "lines": telling.lines(made, row.values), "told": telling.told(row, rows, counting), "form": form,
+        "lines": telling.lines(made, row.values, row.book_id), "told": telling.told(row, rows, counting), "form": form,
         "rivals": [(made.by_name[name].label if name in made.by_name else _("Where it stands"),
-                    [telling.answer(made.by_name[name], one) if name in made.by_name else telling.label_of(made, one)
+                    [telling.answer(made.by_name[name], one, row.book_id) if name in made.by_name else telling.label_of(made, one)
                      for one in values]) for name, values in row.rivals.items()],
         "parts": [(one, telling.line_of(one), telling.state_of(one)) for one in beside
                   if one.about == row.number],

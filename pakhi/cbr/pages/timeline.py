@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.core.paginator import Paginator
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from pakhi.cbr import telling
 from pakhi.cbr.kinds import KINDS, Kind
-from pakhi.cbr.models import Step
+from pakhi.cbr.models import Book, Step
 from pakhi.cbr.pages.reader import about
 from pakhi.cbr.vocabulary import Component
 
@@ -30,16 +32,21 @@ class Moment:
 
 def moment(step: Step) -> Moment:
     made = KINDS[step.thread.kind]
-    lines = telling.lines(made, step.values)
+    lines = telling.lines(made, step.values, step.thread.book_id)
     return Moment(step, made, telling.line_of(step.thread), telling.label_of(made, step.values.get("state", "")), lines)
+
+
+def standing_steps(books: Iterable[Book]) -> QuerySet[Step]:
+    """The steps of some books, but those that were taken out."""
+    rows = Step.objects.filter(thread__book__in=list(books), thread__kind__in=KINDS, void=False)
+    taken_out = Step.objects.filter(thread=OuterRef("thread"), void=True, edits=OuterRef("number"))
+    return rows.exclude(Exists(taken_out)).select_related("thread", "by")
 
 
 def timeline(request: HttpRequest, person: str) -> HttpResponse:
     """Everything, or one component or kind of thing."""
     found = about(person)
-    rows = Step.objects.filter(thread__book__in=found.books, thread__kind__in=KINDS, void=False)
-    taken_out = Step.objects.filter(thread__book__in=found.books, void=True).values("edits")
-    rows = rows.exclude(number__in=taken_out).select_related("thread", "by")
+    rows = standing_steps(found.books)
     component, kind = request.GET.get("component", ""), request.GET.get("kind", "")
     if component in Component.values:
         rows = rows.filter(thread__component=component)

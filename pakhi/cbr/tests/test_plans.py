@@ -265,7 +265,7 @@ def test_what_does_not_fit_stays_in_its_form(keepers, rina, book):
     assert answer.status_code == 400
     assert "A long story" in answer.content.decode()
     assert not Thread.objects.exists()
-    assert client(keepers, "mou").post(at(rina), {"act": "eat"}).status_code == 404
+    assert client(keepers, "mou").post(at(rina), {"act": "eat"}).status_code == 400
 
 
 def test_the_sheet_for_her_has_pictures_a_code_and_no_name(keepers, rina, book, waiting, mou):

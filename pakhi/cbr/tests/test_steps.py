@@ -68,6 +68,37 @@ def test_any_order_of_arrival_ends_in_the_same_state(rina, book, mou):
     assert ends == {("partly", today() - 5 * DAY, today() - 9 * DAY, ("c",), ("", "", "forward"))}
 
 
+def test_a_state_that_nobody_said_is_no_word_against_one_that_somebody_did(book, mou):
+    """Three steps of a need, of which only one says a state, in all six orders."""
+    values = {"component": "health", "element": "body", "hers": "1"}
+    said = [
+        Said("need", values, today() - 9 * DAY, "t", "a", made=NOON),
+        Said("need", {"state": "met", "why": "office"}, today() - 5 * DAY, "t", "b", made=NOON + DAY),
+        Said("need", {**values, "hers": "2"}, today() - 2 * DAY, "t", "c", made=NOON + 2 * DAY),
+    ]
+    ends = set()
+    for order in itertools.permutations(said):
+        Thread.objects.all().delete()
+        try:
+            for one in order:
+                write(book, one, mou)
+        except Faulty:  # what opens a thread has to be whole: it waits until the first has come
+            continue
+        [thread] = steps.threads([book], "need")
+        ways = tuple(thread.steps.order_by("number").values_list("way", flat=True))
+        ends.add((thread.state, thread.since, thread.opened_on, str(thread.values), ways))
+    assert len(ends) == 1
+    assert next(iter(ends))[:2] == ("met", today() - 5 * DAY)
+
+
+def test_an_edit_of_the_first_step_leaves_a_thread_that_has_begun(book, mou):
+    values = {"component": "health", "element": "body", "hers": "1"}
+    first = write(book, Said("need", values, today() - 3 * DAY), mou)
+    write(book, Said("need", {**values, "hers": "3"}, today() - 4 * DAY, first.thread.number, edits=first.number), mou)
+    [thread] = steps.threads([book], "need")
+    assert (thread.state, thread.opened_on, thread.values["hers"]) == ("open", today() - 4 * DAY, "3")
+
+
 def test_two_people_who_wrote_at_once_lose_nothing(book, mou, salma):
     first = move(book, mou, "begun", number="one", seen=())
     move(book, mou, "partly", number="two", seen=(first.number,))

@@ -111,6 +111,14 @@ def test_the_board_shows_who_carries_what_and_another_organisation_nothing(keepe
     assert work.of_organisation(keepers.village.organisations["two"]) == []
 
 
+def test_the_board_has_the_referrals_that_are_not_over(keepers, book, mou):
+    step = write(book, Said("referral_due", {"bearer": ["police"], "due": today()}), mou)
+    assert [one.thread for one in work.referrals(book.organisation)] == [step.thread]
+    assert "Sent on, and not over" in client(keepers, "salma").get("/desk/board").content.decode()
+    write(book, Said("referral_due", {"state": "acted"}, thread=step.thread.number), mou)
+    assert work.referrals(book.organisation) == []
+
+
 def test_what_waits_for_a_yes_is_not_for_who_asked(book, mou, salma):
     step = promised(book, mou, 1)
     step.thread.state = "waiting"
