@@ -89,9 +89,7 @@ def reachable(books: Iterable[Book]) -> list[Book]:
 
 
 def is_here(person: Person | None, book: Book) -> bool:
-    return (
-        person is not None and person.state == Person.State.HERE and person.organisation == book.organisation.code
-    )
+    return person is not None and person.state == Person.State.HERE and person.organisation == book.organisation.code
 
 
 def people_of(books: Iterable[Book]) -> dict[int, str]:

@@ -10,9 +10,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db.models import TextChoices
-from django.utils.translation import gettext as _say
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from pakhi.cbr import assessment, books, house, incidents, rounds, safety
 from pakhi.cbr.kinds import Faulty, Question, kind
@@ -84,11 +83,13 @@ def in_order(book: Book, said: Said, by: Account, thread: Thread | None) -> None
     """Who may do what, and after what. No entry of it is corrected afterwards: it is decided anew."""
     state, held = str(said.values.get("state", "")), thread.state if thread else ""
     if said.void or said.edits:
-        raise Refused(_say("This is not corrected. Open the case again instead."))
+        raise Refused(gettext("This is not corrected. Open the case again instead."))
+    if not held and state == State.REOPENED and book.state == Book.State.CLOSED:
+        held = State.CLOSED.value  # it was closed with another record, from which it was parted since
     if state not in FROM or held not in FROM[state]:
-        raise Refused(_say("Somebody has decided this meanwhile. Look at the page again."))
+        raise Refused(gettext("Somebody has decided this meanwhile. Look at the page again."))
     if thread is not None and thread.since and (said.day or today()) < thread.since:
-        raise Faulty("day", _say("This day lies before the last decision."))
+        raise Faulty("day", gettext("This day lies before the last decision."))
     if state in ANSWERS and not said.values.get(ANSWERS[state]):
         raise Faulty(ANSWERS[state], "missing")
     CHECKS[state](book, said, by, thread)
@@ -99,16 +100,20 @@ def may_ask(book: Book, said: Said, by: Account, _thread: Thread | None) -> None
     need_nothing_in_the_way(book, str(said.values["reason"]))
 
 
-def may_close(book: Book, _said: Said, by: Account, thread: Thread | None) -> None:
+def may_close(book: Book, said: Said, by: Account, thread: Thread | None) -> None:
+    """For the reason for which it was asked, and no other."""
     need_second(book, by, thread)
-    need_nothing_in_the_way(book, str(thread.values.get("reason", "")) if thread else "")
+    reason = str(thread.values.get("reason", "")) if thread else ""
+    if said.values.get("reason", reason) != reason:
+        raise Refused(gettext("It was asked for with another reason. Decline it, and ask anew."))
+    need_nothing_in_the_way(book, reason)
 
 
 def may_decline(book: Book, said: Said, by: Account, thread: Thread | None) -> None:
     """Somebody else decides; whoever asked may only take it back."""
     mine = asked_by(thread) == by.pk
     if mine and said.values["declined"] != Declined.TAKEN_BACK:
-        raise Refused(_say("Who asked for it does not decide it."))
+        raise Refused(gettext("Who asked for it does not decide it."))
     if not mine:
         need_second(book, by, thread)
 
@@ -125,13 +130,13 @@ CHECKS: dict[str, Rule] = {
 def need_there(book: Book, by: Account) -> None:
     person = merge.answer(book.person)
     if person is None or not books.may_write(by, person):
-        raise Refused(_say("Only who is there for her does this."))
+        raise Refused(gettext("Only who is there for her does this."))
 
 
 def need_second(book: Book, by: Account, thread: Thread | None) -> None:
     standing.need_keeper(by, book.organisation.code)
     if asked_by(thread) == by.pk:
-        raise Refused(_say("Who asked for it does not decide it."))
+        raise Refused(gettext("Who asked for it does not decide it."))
 
 
 def need_nothing_in_the_way(book: Book, reason: str) -> None:
@@ -170,15 +175,15 @@ def unheld(cases: list[Book]) -> list[str]:
     """What the newest assessment lacks."""
     steps = rounds.rounds(cases, assessment.ASSESSMENT.key)
     if not steps:
-        return [_say("There is no assessment yet.")]
+        return [gettext("There is no assessment yet.")]
     out = []
     due = rounds.due(cases, assessment.ASSESSMENT.key)
     if due is not None and due < today():
-        out.append(_say("The newest assessment is too old."))
+        out.append(gettext("The newest assessment is too old."))
     low = [one.domain.label for one in assessment.lines(cases, house.instrument(cases[0].organisation), steps)
            if not one.holds]  # fmt: skip
     if low:
-        out.append(_say("Not yet as agreed: %(domains)s.") % {"domains": ", ".join(low)})
+        out.append(gettext("Not yet as agreed: %(domains)s.") % {"domains": ", ".join(low)})
     return out
 
 
@@ -186,9 +191,9 @@ def grave_things(cases: list[Book]) -> list[str]:
     """What is open and grave."""
     rows = threads(cases, *GRAVE, incidents.INCIDENT.key, safety.STEP.key, safety.LOOK.key, running=True)
     sentences = {
-        "threat": _say("A high threat is open."), "risk": _say("The risk at home is high."),
-        "incident": _say("A grave incident is open."), "safety_step": _say("A safety step is not done."),
-        "second_look": _say("A supervisor has still to look at something."),
+        "threat": gettext("A high threat is open."), "risk": gettext("The risk at home is high."),
+        "incident": gettext("A grave incident is open."), "safety_step": gettext("A safety step is not done."),
+        "second_look": gettext("A supervisor has still to look at something."),
     }  # fmt: skip
     return list(dict.fromkeys(sentences[one.kind] for one in rows if is_grave(one)))
 

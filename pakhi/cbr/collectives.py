@@ -9,9 +9,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import transaction
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from pakhi.cbr import collectives_words as words
 from pakhi.cbr import steps
@@ -80,7 +79,7 @@ def need_writer(book: Book, by: Account, key: str) -> None:
     """Raises Refused: leaders write of meetings and of the support they give, the rest is the organisation's."""
     roles = standing.roles(by, book.organisation.code)
     if not roles & standing.CARERS and not (Role.LEADER.value in roles and key in LEADERS_WRITE):
-        raise Refused(_now("Workers, supervisors and managers of the organisation do this."))
+        raise Refused(gettext("Workers, supervisors and managers of the organisation do this."))
 
 
 def whole(said: steps.Said, thread: Thread | None) -> dict[str, Any]:
@@ -92,7 +91,7 @@ def known(book: Book, code: str) -> Person:
     """The open record of the group's organisation that answers for a code. Raises Faulty."""
     person = merge.answer(code)
     if person is None or person.organisation != book.organisation.code or person.state != Person.State.HERE:
-        raise Faulty("person", _now("Nobody of your organisation has this code."))
+        raise Faulty("person", gettext("Nobody of your organisation has this code."))
     return person
 
 
@@ -100,7 +99,7 @@ def same_person(said: steps.Said, thread: Thread | None) -> None:
     """A thread stays about whom it began with. Raises Faulty."""
     held = thread.values.get("person") if thread else None
     if held and said.values.get("person", held) != held:
-        raise Faulty("person", _now("This is about somebody else. Close it, and begin another."))
+        raise Faulty("person", gettext("This is about somebody else. Close it, and begin another."))
 
 
 @steps.rule("group")
@@ -110,11 +109,11 @@ def group_rule(book: Book, said: steps.Said, by: Account, thread: Thread | None)
     values = whole(said, thread)
     others = Thread.objects.filter(kind="group", book__organisation=book.organisation).exclude(book=book)
     if values.get("label") and others.filter(values__label=values["label"]).exists():
-        raise Faulty("label", _now("Another group of yours has this label already."))
+        raise Faulty("label", gettext("Another group of yours has this label already."))
     if values.get("federation"):
         found = others.filter(book__code=values["federation"]).first()
         if found is None or found.values.get("kind") != words.GroupKind.FEDERATION:
-            raise Faulty("federation", _now("This group is no federation of yours."))
+            raise Faulty("federation", gettext("This group is no federation of yours."))
 
 
 @steps.after("group")
@@ -141,14 +140,14 @@ def member_rule(book: Book, said: steps.Said, by: Account, thread: Thread | None
     if said.void or (stood and values.get("state") == words.Membership.LEFT):
         return
     if values.get("agreed") != YesNo.YES:
-        raise Faulty("agreed", _now("Without her yes she is counted only, among the members without a code."))
+        raise Faulty("agreed", gettext("Without her yes she is counted only, among the members without a code."))
     person = known(book, values.get("person", ""))
     if stood != words.Membership.IN and not may_write(by, person):
-        raise Faulty("person", _now("Only who is there for her writes her into a group."))
+        raise Faulty("person", gettext("Only who is there for her writes her into a group."))
     codes = {one.code for one in merge.together(person)}
     others = Thread.objects.filter(book=book, kind="member", state=words.Membership.IN, values__person__in=codes)
     if (others.exclude(pk=thread.pk) if thread else others).exists():
-        raise Faulty("person", _now("She is in this group already."))
+        raise Faulty("person", gettext("She is in this group already."))
 
 
 @steps.rule("peer_support")
@@ -160,17 +159,17 @@ def support_rule(book: Book, said: steps.Said, by: Account, thread: Thread | Non
     if said.void or (thread and thread.state and values.get("state") == words.Support.ENDED):
         return
     if values.get("agreed") != YesNo.YES:
-        raise Faulty("agreed", _now("Ask the new survivor first. Nobody is sent to her without her yes."))
+        raise Faulty("agreed", gettext("Ask the new survivor first. Nobody is sent to her without her yes."))
     person, member = known(book, values.get("person", "")), the_member(book, values.get("supporter", ""))
     if member.values.get("person") in {one.code for one in merge.together(person)}:
-        raise Faulty("person", _now("She cannot be her own supporter."))
+        raise Faulty("person", gettext("She cannot be her own supporter."))
 
 
 def the_member(book: Book, number: str) -> Thread:
     """Somebody who is in the group now. Raises Faulty."""
     found = Thread.objects.filter(book=book, kind="member", number=number, state=words.Membership.IN).first()
     if found is None:
-        raise Faulty("supporter", _now("Choose somebody who is in the group."))
+        raise Faulty("supporter", gettext("Choose somebody who is in the group."))
     return found
 
 

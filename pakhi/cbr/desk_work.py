@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import TextChoices
-from django.utils.translation import gettext as _say
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from pakhi.cbr.kinds import Question, kind
 from pakhi.cbr.models import Book, Step, Thread
@@ -95,7 +94,7 @@ def asked_here(book: Book, said: Said, by: Account, thread: Thread | None) -> No
     """Who is asked to look must be somebody who may: whoever is asked sees the case's code and kind of thing only."""
     number = said.values.get("who")
     if number and not standing.roles(Account.objects.get(pk=number), book.organisation.code) & standing.CARERS:
-        raise Refused(_say("Ask somebody who works with people here."))
+        raise Refused(gettext("Ask somebody who works with people here."))
 
 
 @rule(PACKET.key)
@@ -106,14 +105,14 @@ def by_two(book: Book, said: Said, by: Account, thread: Thread | None) -> Mappin
         "": {Packet.WAITING}, Packet.WAITING: {Packet.AGREED, Packet.DECLINED}, Packet.AGREED: {Packet.PRINTED},
     }  # fmt: skip
     if now not in allowed.get(was, set()):
-        raise Refused(_say("This was decided already. Ask anew."))
+        raise Refused(gettext("This was decided already. Ask anew."))
     if thread is not None and "parts" in said.values:
-        raise Refused(_say("What is in it was asked for. Ask anew for something else."))
+        raise Refused(gettext("What is in it was asked for. Ask anew for something else."))
     if now in {Packet.AGREED, Packet.DECLINED}:
         if not standing.is_keeper(by, book.organisation.code):
-            raise Refused(_say("A supervisor or manager decides this."))
+            raise Refused(gettext("A supervisor or manager decides this."))
         if thread is not None and thread.steps.filter(by=by, values__state=Packet.WAITING).exists():
-            raise Refused(_say("You asked for it: somebody else decides."))
+            raise Refused(gettext("You asked for it: somebody else decides."))
     return None
 
 

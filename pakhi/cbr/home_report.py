@@ -11,9 +11,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import TextChoices
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from pakhi.cbr.kinds import Faulty, Question, kind
 from pakhi.cbr.vocabulary import Known, YesNo
@@ -172,8 +171,8 @@ def against(values: Mapping[str, Any]) -> list[str]:
 
 
 def whole(values: Mapping[str, Any]) -> None:
-    """A report that is made, or concludes something, has everything that is usually left out; "safe" is said only where nothing speaks against
-    it, and none of it is unknown.
+    """A report that is made, or concludes something, has everything that is usually left out; "safe" is said only
+    where nothing speaks against it, and none of it is unknown.
     """
     concluded = values.get("conclusion") and values.get("state") != Report.OVER
     if values.get("state") != Report.MADE and not concluded:
@@ -184,7 +183,7 @@ def whole(values: Mapping[str, Any]) -> None:
     if {"none", "unknown"} & set(values["hold"]) and len(values["hold"]) > 1:
         raise Faulty("hold")
     if values["conclusion"] == Conclusion.SAFE and against(values):
-        raise Faulty("conclusion", _now("Something you wrote speaks against it, or is not known: choose another."))
+        raise Faulty("conclusion", gettext("Something you wrote speaks against it, or is not known: choose another."))
     if values["conclusion"] == Conclusion.CONDITIONS and not values.get("conditions"):
         raise Faulty("conditions", "missing")
     if values["conclusion"] != Conclusion.NOT_SAFE and not values.get("review"):

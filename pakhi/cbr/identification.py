@@ -12,7 +12,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models.signals import post_save
 from django.dispatch import receiver
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from pakhi.cbr.books import OPENED, cases_of
@@ -156,7 +156,7 @@ def asked(books: list[Book] | tuple[Book, ...], by: Account) -> None:
 def her_own_yes(book: Book, said: Said, _by: Account, _there: Thread | None) -> None:
     """That she agreed is a consent in the vault, and nothing that is only said here. Raises Refused."""
     if said.values.get("state") == Asked.AGREED and not consent.allows(book.person, "case"):
-        raise Refused(_now("Write her yes down with her consents first. Then this is done by itself."))
+        raise Refused(gettext("Write her yes down with her consents first. Then this is done by itself."))
 
 
 @receiver(post_save, sender=Consent)

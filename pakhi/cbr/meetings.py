@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from pakhi.cbr import mapping, steps
 from pakhi.cbr import meetings_words as words
@@ -92,10 +91,10 @@ def meeting_rule(book: Book, said: steps.Said, by: Account, thread: Thread | Non
     if values.get("saved") or values.get("lent"):
         held = Thread.objects.filter(book=book, kind="group").first()
         if held is None or held.values.get("savings") != YesNo.YES:
-            raise Faulty("saved", _now("This group does not save together. Say so on its page first."))
+            raise Faulty("saved", gettext("This group does not save together. Say so on its page first."))
     on = (thread.since if thread else None) or said.day
     if values.get("next") and on and values["next"] < on.isoformat():
-        raise Faulty("next", _now("This is before the meeting. Look at the day again."))
+        raise Faulty("next", gettext("This is before the meeting. Look at the day again."))
 
 
 @steps.after("meeting")
@@ -120,10 +119,10 @@ def decision_rule(book: Book, said: steps.Said, by: Account, thread: Thread | No
     need_writer(book, by, "decision")
     about = thread.about if thread else said.about
     if not Thread.objects.filter(book=book, kind="meeting", number=about).exists():
-        raise Faulty("what", _now("A decision is written from the page of the meeting that made it."))
+        raise Faulty("what", gettext("A decision is written from the page of the meeting that made it."))
     member = said.values.get("member")
     if member and not Thread.objects.filter(book=book, kind="member", number=member).exists():
-        raise Faulty("member", _now("Choose somebody who is in the group."))
+        raise Faulty("member", gettext("Choose somebody who is in the group."))
 
 
 @steps.rule("awareness")
@@ -136,7 +135,7 @@ def awareness_rule(book: Book, said: steps.Said, by: Account, thread: Thread | N
     if not values.get("ready"):
         raise Faulty("ready", "missing")
     if values["ready"] != YesNo.YES and values.get("state") == words.Happened.PLANNED:
-        raise Faulty("ready", _now("Then nobody tells of her own life there. Plan it without, or rehearse first."))
+        raise Faulty("ready", gettext("Then nobody tells of her own life there. Plan it without, or rehearse first."))
 
 
 @steps.rule("speaker")
@@ -148,7 +147,7 @@ def speaker_rule(book: Book, said: steps.Said, by: Account, thread: Thread | Non
     need_writer(book, by, "speaker")
     event = Thread.objects.filter(book=book, kind="awareness", number=thread.about if thread else said.about).first()
     if event is None:
-        raise Faulty("member", _now("A speaker is written from the page of the event."))
+        raise Faulty("member", gettext("A speaker is written from the page of the event."))
     values = whole(said, thread)
     if said.void or values.get("state") == words.Speaks.WITHDREW:
         return
@@ -160,4 +159,4 @@ def speaker_rule(book: Book, said: steps.Said, by: Account, thread: Thread | Non
         return
     cases, before = cases_of(person), BEFORE_WHOM.get(event.values.get("place", ""), "")
     if values.get("ready") != YesNo.YES or (cases and not mapping.ready_for_audience(cases, before)):
-        raise Faulty("ready", _now("She is not ready to tell of her life there. Talk about it with her first."))
+        raise Faulty("ready", gettext("She is not ready to tell of her life there. Talk about it with her first."))

@@ -13,9 +13,8 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import TextChoices
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from pakhi.cbr.identification import no_village
 from pakhi.cbr.identification_words import Where
@@ -104,11 +103,11 @@ STAYS = (Going.BACK.value, Going.ENDED.value)
 def agreed(values: Mapping[str, Any]) -> None:
     """Her yes first, and nothing of a part that she keeps back."""
     if values.get("agreed") != YesNo.YES:
-        raise Faulty("agreed", _now("Nothing is written without her own yes."))
+        raise Faulty("agreed", gettext("Nothing is written without her own yes."))
     for part, names in NEEDS.items():
         wrong = [name for name in names if values.get(name) not in (None, "", [])]
         if wrong and part not in (values.get("parts") or []):
-            raise Faulty(wrong[0], _now("She has not agreed that this is kept."))
+            raise Faulty(wrong[0], gettext("She has not agreed that this is kept."))
     if values.get("wage") and values.get("wage_per") in {None, "", WagePer.NOT_SAID}:
         raise Faulty("wage_per", "missing")
 
@@ -150,7 +149,7 @@ def check_in(thread: Thread, by: Account, next_day: dt.date | None, number: str 
     """She has let somebody know. The next day is the one she chooses; none: she wants no more of them."""
     values: dict[str, Any] = {"state": Going.THERE.value, "check_in": next_day or ""}
     if next_day is not None and next_day <= today():
-        raise Faulty("check_in", _now("Choose a day that comes."))
+        raise Faulty("check_in", gettext("Choose a day that comes."))
     return write(thread.book, Said(MIGRATION.key, values, thread=thread.number, number=number), by)
 
 

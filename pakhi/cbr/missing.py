@@ -10,9 +10,8 @@ from itertools import pairwise
 from typing import Any
 
 from django.db.models import TextChoices
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from pakhi.cbr.identification_words import Where
 from pakhi.cbr.kinds import Faulty, Question, kind
@@ -73,7 +72,7 @@ def in_order(*names: str) -> Any:
         days = [(name, str(values[name])) for name in names if values.get(name)]
         for (_earlier, first), (name, second) in pairwise(days):
             if second < first:
-                raise Faulty(name, _now("This is before the day that stands above it."))
+                raise Faulty(name, gettext("This is before the day that stands above it."))
 
     return check
 

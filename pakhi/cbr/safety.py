@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db.models import Q, TextChoices
-from django.utils.translation import gettext as _say
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from pakhi.cbr.house import months_after
@@ -146,7 +146,7 @@ def by_a_keeper(book: Book, said: Said, by: Account, thread: Thread | None) -> N
         raise Faulty("decided", "missing")
     wrote = set(Step.objects.filter(thread__book=book, thread__number=thread.about).values_list("by", flat=True))
     if by.pk in wrote and keepers(book, by).exists():
-        raise Refused(_say("Somebody who did not write it looks at it."))
+        raise Refused(gettext("Somebody who did not write it looks at it."))
 
 
 def keepers(book: Book, other: Account) -> Any:

@@ -10,9 +10,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db.models import TextChoices
-from django.utils.translation import gettext as _say
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from pakhi.cbr import house, safety
 from pakhi.cbr.kinds import Faulty, Question, kind
@@ -45,7 +44,7 @@ SCREEN = kind(
 def trained(book: Book, _said: Said, by: Account, _thread: Thread | None) -> None:
     """Only who is on the organisation's list. Raises Refused."""
     if not house.may_screen(book.organisation, by):
-        raise Refused(_say("Only who was trained for it uses a screen. A supervisor keeps the list."))
+        raise Refused(gettext("Only who was trained for it uses a screen. A supervisor keeps the list."))
 
 
 @after("screen")

@@ -114,10 +114,10 @@ def write(book: Book, said: Said, by: Account) -> Step:
         raise Faulty("edits", "missing")
     begins = not said.void and not said.edits and (there is None or there.state == "")
     values = {} if said.void else check(made, said.values, there.values if there else {}, begins)
-    refers.need_there(book, made, values)
     if made.key in RULES:
         follows = RULES[made.key](book, replace(said, values=values, day=on), by, there)
         values = {**values, **(follows or {})}
+    refers.need_there(book, made, values)
     if said.words:
         sealed_words.keep(book, number, said.words, by, alone(made, there.values if there else {}, values))
     with transaction.atomic():

@@ -105,7 +105,10 @@ def told(thread: Thread, steps: Iterable[Step], counting: Iterable[str]) -> list
     rows = sorted(steps, key=lambda one: (one.day, one.pk), reverse=True)
     return [
         Told(
-            one, one.by.name, label_of(made, one.values.get("state", "")), lines(made, one.values, thread.book_id),
+            one,
+            one.by.name,
+            label_of(made, one.values.get("state", "")),
+            lines(made, one.values, thread.book_id),
             one.number in counts,
         )
         for one in rows

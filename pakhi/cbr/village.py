@@ -12,9 +12,8 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import TextChoices
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from pakhi.cbr.kinds import Faulty, Question, kind
 from pakhi.cbr.models import Book, Step, Thread
@@ -65,7 +64,7 @@ def adds_up(said: Mapping[str, Any]) -> None:
     """No part is more than its whole."""
     for part, whole in PARTS:
         if said.get(whole) not in (None, "") and number(said, part) > number(said, whole):
-            raise Faulty(part, _now("This is more than there are."))
+            raise Faulty(part, gettext("This is more than there are."))
 
 
 HOUSEHOLD = kind(
@@ -125,7 +124,7 @@ def book_of(organisation: Organisation, code: str, by: Account) -> Book:
 def need_carer(by: Account, organisation: Organisation) -> None:
     """Workers, supervisors and managers of the organisation ask households. Raises Refused."""
     if not standing.roles(by, organisation.code) & standing.CARERS:
-        raise Refused(_now("Workers, supervisors and managers of the organisation do this."))
+        raise Refused(gettext("Workers, supervisors and managers of the organisation do this."))
 
 
 @rule(HOUSEHOLD.key)

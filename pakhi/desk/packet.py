@@ -121,7 +121,8 @@ def told(found: About, row: Thread, groups: list[Any], request: HttpRequest) -> 
     wanted = set(row.values.get("parts", []))
     lists = [
         (Part(part).label, [(KINDS[one.kind].label, telling.line_of(one), telling.state_of(one),
-                             telling.lines(KINDS[one.kind], one.values, one.book_id)) for one in threads(found.books, *kinds)])
+                             telling.lines(KINDS[one.kind], one.values, one.book_id))
+                            for one in threads(found.books, *kinds)])
         for part, kinds in OF.items() if part in wanted
     ]  # fmt: skip
     story = standing_steps(found.books).order_by("-day", "-id")[:MOST] if Part.STORY in wanted else []

@@ -20,6 +20,7 @@ from pakhi.vault.keys import Refused
 from pakhi.vault.models import Person
 
 Row = Mapping[str, str]
+ROWS = 60  # of one part; each is compared with all that runs in the case
 
 
 @dataclass(frozen=True)
@@ -82,6 +83,8 @@ def rows(sent: Sent, parts: tuple[Part, ...]) -> Iterator[tuple[Part, str, dict[
             if inside(one, part.at, named):
                 place = one.repeats[len(one.path) - 2] if part.at and one.repeats else 0
                 found.setdefault(place, {})[one.name] = one.value
+        if len(found) > ROWS:
+            raise Refusal("large", part.at)
         for place in sorted(found):
             if part.when(found[place]):
                 yield part, f"{part.kind}/{part.at}/{place}", found[place]
@@ -95,7 +98,7 @@ def inside(one: Answered, at: str, named: Collection[str]) -> bool:
 def write(sent: Sent, book: Book, part: Part, path: str, row: Row, on: dt.date) -> None:
     """One row as a step. Raises Refusal under the question of the form."""
     made = KINDS[part.kind]
-    values = {**part.also, **{part.names.get(name, name): value for name, value in row.items()}}
+    values = {**{part.names.get(name, name): value for name, value in row.items()}, **part.also}
     kept = {name: value for name, value in values.items() if name in made.by_name or name == "state"}
     words = "\n".join(filter(None, [row.get(part.words, "")]))
     number = steps.number_of(sent.organisation.code, sent.record.instance, path)

@@ -23,7 +23,8 @@ def panel(request: HttpRequest, found: About) -> dict[str, Any] | None:
     waits = there is not None and there.state == PlanState.WAITING
     return {
         "plan": there, "state": telling.state_of(there) if there else "", "waits": waits,
-        "decides": waits and keeps(request, found.person) and me(request).pk not in plans.last_writers(found.book, there),
+        "decides": waits and keeps(request, found.person)
+        and me(request).pk not in plans.last_writers(found.book, there),
         "goals": [(one, telling.line_of(one), telling.state_of(one)) for one in goals],
         "actions": [(one, telling.line_of(one)) for one in actions[:SHOWN]], "more": max(0, len(actions) - SHOWN),
         "writes": writes(request, found.person),

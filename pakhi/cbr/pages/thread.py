@@ -92,8 +92,8 @@ def page(
         "state": telling.state_of(row),
         "lines": telling.lines(made, row.values, row.book_id), "told": telling.told(row, rows, counting), "form": form,
         "rivals": [(made.by_name[name].label if name in made.by_name else _("Where it stands"),
-                    [telling.answer(made.by_name[name], one, row.book_id) if name in made.by_name else telling.label_of(made, one)
-                     for one in values]) for name, values in row.rivals.items()],
+                    [telling.answer(made.by_name[name], one, row.book_id) if name in made.by_name
+                     else telling.label_of(made, one) for one in values]) for name, values in row.rivals.items()],
         "parts": [(one, telling.line_of(one), telling.state_of(one)) for one in beside
                   if one.about == row.number],
         "whole": next((one for one in beside if one.number == row.about), None), "within": shelf.within(made),

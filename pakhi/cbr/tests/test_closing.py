@@ -186,3 +186,17 @@ def test_a_closed_case_is_still_written_to_by_what_arrives_late(book, mou, salma
     closing.decide(book, "closed", salma)
     assess(book, mou, 3, today() - 60 * DAY)
     assert state(book)[1] == "closed"
+
+
+def test_it_is_closed_for_the_reason_that_was_asked_for(book, mou, salma):
+    closing.decide(book, "waiting", mou, reason="her_wish")
+    with pytest.raises(Refused, match="another reason"):
+        closing.decide(book, "closed", salma, reason="attained")
+
+
+def test_a_case_that_was_closed_with_a_record_from_which_it_was_parted_opens_again(book, mou):
+    Book.objects.filter(pk=book.pk).update(state="closed")
+    book.refresh_from_db()
+    happened(book, mou, severity="high")
+    book.refresh_from_db()
+    assert book.state == "open"

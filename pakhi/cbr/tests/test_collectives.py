@@ -209,3 +209,16 @@ def test_a_group_kind_is_refused_in_a_case(book, mou):
     with pytest.raises(Faulty, match="kind"):
         write(book, Said("stage", {"state": "act"}), mou)
     assert steps.threads([book]) == []
+
+
+def test_nobody_is_written_in_by_way_of_having_left(keepers, neem, mou, rina):
+    other = keepers.register()  # whom Mou is not there for
+    with pytest.raises(Faulty, match="counted only"):
+        joins(neem, other, mou, state="left", agreed="no")
+    with pytest.raises(Faulty, match="there for her"):
+        joins(neem, other, mou, state="left")
+    member = joins(neem, rina, mou)
+    said = {"supporter": member.number, "person": other.code, "agreed": "no", "state": "ended"}
+    with pytest.raises(Faulty, match="Ask the new survivor"):
+        write(neem, Said("peer_support", said), mou)
+    assert not Thread.objects.filter(values__person=other.code).exists()

@@ -7,10 +7,11 @@ import datetime as dt
 import pyarrow as pa
 import pytest
 
-from pakhi.cbr import books, facts, status
+from pakhi.cbr import books, facts, migration, status
 from pakhi.cbr.models import Book
+from pakhi.cbr.steps import Said, write
 from pakhi.lib.clock import this_quarter, today
-from pakhi.vault import consent, forget
+from pakhi.vault import assign, consent, forget, merge
 from pakhi.vault.models import Consent
 from pakhi.vault.profile import Profile
 from pakhi.vault.tests.conftest import agree
@@ -88,3 +89,27 @@ def test_the_rows_fit_their_schemas_and_say_no_day_and_no_code(rina, book, mou):
 def test_a_consent_for_something_else_counts_nobody(rina, book, mou):
     assert Consent.objects.filter(person=rina, purpose="case").exists()
     assert Book.objects.get().counted_to is None
+
+
+def test_what_was_taken_out_is_not_there(rina, book, mou):
+    agree(rina, mou, "repository")
+    migration.take_out(write(book, Said("migration", {"agreed": "yes"}), mou).thread, mou)
+    assert of("cbr_thread") == of("cbr_said") == of("cbr_move") == []
+
+
+def test_no_door_of_a_village_is_there(keepers, mou):
+    home = keepers.village.organisations["one"]
+    made = Book.objects.create(organisation=home, kind=Book.Kind.VILLAGE, block="9", opened_by=mou)
+    write(made, Said("household", {"household": 12, "violence": "yes"}), mou)
+    assert {one["question"] for one in of("cbr_said")} == {"violence"}
+
+
+def test_two_records_that_were_parted_again_are_counted_each_by_its_own_yes(keepers, rina, book, mou, salma):
+    other = keepers.register()
+    assign.take_in(other, mou)
+    agree(other, mou, "repository")
+    done = merge.propose(rina, other, mou)
+    merge.confirm(done, salma)
+    assert of("cbr_case")[0]["counted"]
+    merge.undo(done, salma)
+    assert not of("cbr_case")[0]["counted"]

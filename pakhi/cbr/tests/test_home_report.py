@@ -85,3 +85,8 @@ def test_her_wish_and_the_familys_are_two_answers():
     made = home_report.HOME_REPORT
     assert {"her_wish", "willing", "able"} <= set(made.by_name)
     assert made.by_name["her_wish"].choices is not made.by_name["willing"].choices
+
+
+def test_what_is_only_asked_for_is_not_called_safe(book, mou):
+    with pytest.raises(Faulty):
+        write(book, Said("home_report", {"state": "asked", "conclusion": "safe", "near": "house"}), mou)

@@ -13,6 +13,7 @@ from pakhi.cbr.models import Book, Step
 from pakhi.cbr.steps import Said, write
 from pakhi.lib.clock import today
 from pakhi.vault import assign
+from pakhi.vault.keys import Refused
 from pakhi.vault.models import Note
 from pakhi.vault.tests.conftest import agree
 
@@ -185,3 +186,11 @@ def test_words_beside_it_are_sealed(rina, book, mou):
     write(book, Said("identified", FOUND, words="Quillabeth Zorntree came from the kiln"), mou)
     assert Note.objects.filter(room="cbr").count() == 1
     assert "Quillabeth" not in str(list(Step.objects.values()))
+
+
+def test_that_she_agreed_is_a_consent_and_no_tick(keepers, mou):
+    person = keepers.register()
+    assign.take_in(person, mou)
+    book = books.open_case(person, mou, "danger")
+    with pytest.raises(Refused, match="consents first"):
+        write(book, Said("ask_her", {"state": "agreed"}), mou)

@@ -295,3 +295,14 @@ def test_the_panel_tells_what_is_next(keepers, rina, book, waiting, mou):
 
 def test_the_kinds_are_declared():
     assert {PLAN.once, GOAL.due == "by", ACTION.within == "goal"} == {True}
+
+
+def test_who_changed_it_does_not_approve_it_because_another_asked(book, mou, salma):
+    made = {"horizon": "year", "review": today(), "agreed": "spoken", "agreed_on": today()}
+    kind = plans.PLAN.by_name
+    made["horizon"], made["agreed"] = kind["horizon"].choices.values[0], next(iter(plans.YES_TO_IT))
+    write(book, Said("plan", made), salma)
+    write(book, Said("goal", {"component": "health", "element": "body", "term": "long", "hers": "yes"}), salma)
+    plans.decide(book, "waiting", mou)
+    with pytest.raises(Refused, match="Somebody else"):
+        plans.decide(book, "approved", salma)

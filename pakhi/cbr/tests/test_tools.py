@@ -7,14 +7,16 @@ import datetime as dt
 
 import pytest
 
-from pakhi.cbr import interventions, support
+from pakhi.cbr import books, interventions, support
 from pakhi.cbr.kinds import KINDS, Faulty
 from pakhi.cbr.models import Step, Thread
 from pakhi.cbr.steps import Said, write
 from pakhi.cbr.support import SUPPORT
 from pakhi.cbr.tests.conftest import client
 from pakhi.lib.clock import today
+from pakhi.vault import assign, merge
 from pakhi.vault.keys import Refused
+from pakhi.vault.tests.conftest import agree
 
 pytestmark = pytest.mark.django_db(databases="__all__")
 DAY = dt.timedelta(days=1)
@@ -261,3 +263,32 @@ def test_each_tool_is_begun_from_its_page(keepers, rina, book, key):
     assert client(keepers, "mou").get(at(rina, f"new/{key}")).status_code == 200
     assert KINDS[key].label
     assert SUPPORT not in interventions.TOOLS
+
+
+SCREENED = {"other": "husband", "violence": "no", "fear": "no", "power": "no", "children": "no", "wants": "yes"}
+HAPPENED = {
+    "what": "violence", "who": "neighbour", "severity": "low", "told": ["nobody"], "done": ["heard"],
+    "follow_on": today(),
+}  # fmt: skip
+
+
+def test_violence_that_was_said_in_two_steps_is_known(book, mou):
+    made = write(book, Said("incident", HAPPENED), mou)
+    write(book, Said("incident", {"who": "husband"}, thread=made.thread.number), mou)
+    assert write(book, Said("mediation", SCREENED), mou).thread.state == "unsafe"
+
+
+def test_violence_that_stands_with_a_merged_record_is_known(keepers, rina, book, mou, salma):
+    other = keepers.register()
+    assign.take_in(other, mou)
+    agree(other, mou, "case")
+    write(books.open_case(other, mou), Said("mediation", {**SCREENED, "violence": "yes"}), mou)
+    merge.confirm(merge.propose(rina, other, mou), salma)
+    assert write(book, Said("mediation", SCREENED), mou).thread.state == "unsafe"
+
+
+def test_danger_that_is_found_later_ends_it_too(book, mou):
+    made = write(book, Said("mediation", SCREENED), mou).thread
+    write(book, Said("mediation", {"state": "held"}, thread=made.number), mou)
+    write(book, Said("mediation", {"fear": "yes"}, thread=made.number), mou)
+    assert Thread.objects.get(pk=made.pk).state == "unsafe"

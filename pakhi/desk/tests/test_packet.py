@@ -7,7 +7,8 @@ import io
 import pytest
 from pypdf import PdfReader
 
-from pakhi.cbr import desk_work, status
+from pakhi.cbr import desk_work, migration, status
+from pakhi.cbr.pages.timeline import standing_steps
 from pakhi.cbr.steps import Said, threads, write
 from pakhi.cbr.tests.conftest import client
 from pakhi.vault import consent
@@ -112,3 +113,14 @@ def test_a_colleague_who_is_asked_to_look_sees_it_and_says_so(keepers, rina, boo
 def test_who_does_not_work_with_people_here_is_not_asked(keepers, book, mou):
     with pytest.raises(Refused, match="works with people here"):
         write(book, Said("mention", {"who": keepers.village.accounts["kabir"].pk, "by_day": "2026-12-01"}), mou)
+
+
+def test_who_agrees_does_not_put_more_into_it(asked, book, salma):
+    with pytest.raises(Refused, match="Ask anew"):
+        write(book, Said("packet", {"state": "agreed", "parts": ["mapping"]}, thread=asked.number), salma)
+
+
+def test_what_was_taken_out_is_on_no_paper(rina, book, mou):
+    made = write(book, Said("migration", {"agreed": "yes"}), mou)
+    migration.take_out(made.thread, mou)
+    assert made not in standing_steps([book])

@@ -13,6 +13,7 @@ from pakhi.cbr.steps import Said, write
 from pakhi.cbr.tests.conftest import client
 from pakhi.lib.clock import today
 from pakhi.vault import assign
+from pakhi.vault.models import Person
 from pakhi.vault.tests.conftest import agree
 
 pytestmark = pytest.mark.django_db(databases="__all__")
@@ -148,3 +149,21 @@ def test_the_counts_draw_a_move_back_as_such(keepers, book, mou):
     page = client(keepers, "mina").get("/desk/counts").content.decode()
     assert '<li class="back">' in page
     assert "1 step back" in page
+
+
+def test_who_is_there_for_her_no_more_reads_nothing_and_the_work_comes_back(rina, book, mou, salma, keepers):
+    promised(book, mou, 0, mou.pk)
+    mina = keepers.village.accounts["mina"]
+    assign.assign(rina, mina, salma)
+    assert work.of_worker(mou) == []
+    assert len(work.of_worker(mina)) == 1
+
+
+@pytest.mark.parametrize("state", ["forgotten", "moved"])
+def test_who_is_out_of_reach_stands_in_no_list(keepers, rina, book, mou, salma, state):
+    promised(book, mou, -3, mou.pk)
+    Person.objects.filter(pk=rina.pk).update(state=state)
+    assert work.of_worker(mou) == work.of_organisation(book.organisation) == []
+    browser = client(keepers, "salma")
+    for page in ("cases", "board", "day"):
+        assert rina.code[:4] not in browser.get(f"/desk/{page}").content.decode()
