@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser
 
 from tests.browser.people import a_long_day
 from tests.browser.product import Product
 from tests.browser.village import village_served
-from tests.browser.visitors import Visitors, launch
+from tests.browser.visitors import Visitors
 from tests.browser.walker import Walker
 from tests.canaries import found
 from tests.journeys.programmes import JOURNEYS
@@ -28,14 +28,11 @@ def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
 
 
 @pytest.fixture(scope="module")
-def everybody(product: Product) -> Iterator[Visitors]:
-    with sync_playwright() as playwright:
-        browser = launch(playwright.chromium)
-        visitors = Visitors(browser, product)
-        a_long_day(visitors.staff("mina"))
-        visitors.leave()
-        yield visitors
-        browser.close()
+def everybody(product: Product, chromium: Browser) -> Visitors:
+    visitors = Visitors(chromium, product)
+    a_long_day(visitors.staff("mina"))
+    visitors.leave()
+    return visitors
 
 
 @pytest.fixture
