@@ -51,13 +51,16 @@ class Source:
 class Fact:
     """Something that a condition asks about a person. `kind`: flag | number | rupees | one | set | text.
 
-    `asks`: the question in plain words, as a worker says it to her. `choices`: what a `one` or `set` may hold.
+    `asks`: the question in plain words, as a worker says it to her. `choices`: what a `one` or `set` may hold;
+    none: anything. `labels`: the choices in plain words. `care`: what the worker minds before she asks.
     """
 
     id: str
     kind: str
     asks: str
     choices: tuple[str, ...] = ()
+    labels: Mapping[str, str] = field(default_factory=dict)
+    care: str = ""
 
 
 @dataclass(frozen=True)
@@ -128,7 +131,9 @@ class Row:
 
     `valid_from`/`valid_to`: the first and the last day, None where not known or open. `overrides`: the series that a
     row of kind STATUS switches off (`delivers` false) or on (true) in its jurisdiction. `signed`: None until a lawyer
-    has signed. `unverified`: names of fields that are from memory or from a guess.
+    has signed. `unverified`: names of fields that are from memory or from a guess. `followed_by`: the series that
+    takes the place of one that ended. `gap`: why nothing held between the version before and this one. `file`: where
+    the row was read, as the validator names it.
     """
 
     id: str
@@ -157,6 +162,9 @@ class Row:
     overrides: str = ""
     delivers: bool = True
     note: str = ""
+    followed_by: str = ""
+    gap: str = ""
+    file: str = ""
 
     def holds(self, day: dt.date) -> bool:
         """Whether this version is the one of a day."""
@@ -177,17 +185,26 @@ class OfficeKind:
 
 @dataclass(frozen=True)
 class Paper:
-    """A paper that somebody has, needs, or is refused. `from_office`: who gives it; `how`: what to do to have it."""
+    """A paper that somebody has, needs, or is refused. `from_office`: who gives it; `how`: what to do to have it.
+
+    `if_any`: it is asked for only where she has it or where it is the ground, so its lack never stops a claim.
+    `instead`: another paper that does as well.
+    """
 
     id: str
     name: str
     from_office: str = ""
     how: str = ""
+    if_any: bool = False
+    instead: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Process:
-    """The way from asking to having: states, moves that are lawful, and clocks between states."""
+    """The way from asking to having: states, moves that are lawful, and clocks between states.
+
+    `titles`: the states in plain words.
+    """
 
     id: str
     name: str
@@ -198,11 +215,15 @@ class Process:
     sources: tuple[str, ...] = ()
     verified: bool = False
     note: str = ""
+    titles: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Letter:
-    """A letter or form that is printed with the data filled in: its fields, in order, as the office wants them."""
+    """A letter or form that is printed with the data filled in: its fields, in order, as the office wants them.
+
+    `keys`: short names of the fields, in the same order, for whoever fills them in.
+    """
 
     id: str
     name: str
@@ -210,11 +231,52 @@ class Letter:
     sources: tuple[str, ...] = ()
     verified: bool = False
     note: str = ""
+    keys: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who has to act when a clock runs. `office`: the kind of office, empty for a person such as the survivor."""
+
+    id: str
+    title: str
+    office: str = ""
+
+
+@dataclass(frozen=True)
+class State:
+    """A state or union territory by its ISO 3166-2 code. `note`: what was looked at, and what was not."""
+
+    code: str
+    name: str
+    kind: str
+    researched: bool = False
+    note: str = ""
+    formerly: str = ""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What is wrong with the catalogue, in one sentence. `line` 0: the whole file; `row` empty: not about one row."""
+
+    file: str
+    row: str
+    field: str
+    sentence: str
+    line: int = 0
+
+    def __str__(self) -> str:
+        where = f"{self.file}:{self.line}" if self.line else self.file
+        what = " ".join(part for part in (self.row, self.field) if part)
+        return f"{where}: {what}: {self.sentence}" if what else f"{where}: {self.sentence}"
 
 
 @dataclass(frozen=True)
 class Catalogue:
-    """Everything, by id; `rows` in the order of series and dates. `stamp`: a hash of the files, for caches and reports."""
+    """Everything, by id; `rows` in the order of series and dates. `stamp`: a hash of the files, for caches and reports.
+
+    `events`: what clocks of rows run from and to, in plain words. `unread`: what the reader could not take over.
+    """
 
     rows: tuple[Row, ...]
     sources: Mapping[str, Source]
@@ -225,3 +287,7 @@ class Catalogue:
     letters: Mapping[str, Letter]
     stamp: str = ""
     by_series: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
+    events: Mapping[str, str] = field(default_factory=dict)
+    actors: Mapping[str, Actor] = field(default_factory=dict)
+    states: Mapping[str, State] = field(default_factory=dict)
+    unread: tuple[Problem, ...] = ()
