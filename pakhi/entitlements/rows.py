@@ -13,7 +13,7 @@ from enum import StrEnum
 
 
 class Sort(StrEnum):
-    """What a row is. `STATUS`: whether a right of another series is delivered in a state. `NAME`: not researched yet."""
+    """What a row is. `STATUS`: whether a state delivers a right of another series. `NAME`: not researched yet."""
 
     RIGHT = "right"
     BENEFIT = "benefit"
@@ -173,7 +173,7 @@ class Row:
 
 @dataclass(frozen=True)
 class OfficeKind:
-    """A kind of office or person with a duty. `known`: the same kind in the directory of offices, where there is one."""
+    """A kind of office or person with a duty. `known`: the same kind in the directory of offices, if it is there."""
 
     id: str
     title: str
