@@ -65,13 +65,22 @@ class Fact:
 
 @dataclass(frozen=True)
 class Amount:
-    """A sum as a range in rupees, never a promise; `None`: not known."""
+    """A sum as a range in rupees, never a promise; `None`: not known.
+
+    `valid_from`, `valid_to`: where a sum changed while the version of the row went on; None: as long as the row.
+    """
 
     key: str
     least: float | None
     most: float | None
     per: str
     note: str = ""
+    valid_from: dt.date | None = None
+    valid_to: dt.date | None = None
+
+    def holds(self, day: dt.date) -> bool:
+        """Whether this is the sum of a day on which its row holds."""
+        return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day <= self.valid_to)
 
 
 @dataclass(frozen=True)
@@ -169,6 +178,10 @@ class Row:
     def holds(self, day: dt.date) -> bool:
         """Whether this version is the one of a day."""
         return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day <= self.valid_to)
+
+    def sums(self, day: dt.date) -> tuple[Amount, ...]:
+        """The amounts of a day: of a sum that changed while the version went on, the one of that day."""
+        return tuple(amount for amount in self.amounts if amount.holds(day))
 
 
 @dataclass(frozen=True)

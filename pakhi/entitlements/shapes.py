@@ -187,9 +187,12 @@ TEST = Shape(
 AMOUNT = Shape(
     "an amount",
     Amount,
-    {"key": text, "least": sum_of_money, "most": sum_of_money, "per": text, "note": text},
+    {
+        "key": text, "least": sum_of_money, "most": sum_of_money, "per": text, "note": text, "valid_from": day,
+        "valid_to": day,
+    },
     frozenset({"key", "least", "most", "per"}),
-)
+)  # fmt: skip
 CLOCK = Shape(
     "a clock",
     Clock,
