@@ -56,6 +56,8 @@ INSTALLED_APPS = [
     "pakhi.desk",
     "pakhi.reports",
     "pakhi.field",
+    "pakhi.entitlements",
+    "pakhi.legal",
     "pakhi.cbr",
     "pakhi.vault",
     "pakhi.voice",

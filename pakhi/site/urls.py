@@ -18,6 +18,8 @@ urlpatterns = [
     path("desk/", include("pakhi.vault.urls")),
     path("desk/", include("pakhi.field.urls")),
     path("desk/", include("pakhi.cbr.urls")),
+    path("desk/", include("pakhi.entitlements.urls")),
+    path("desk/", include("pakhi.legal.urls")),
     path("desk/reports/", include("pakhi.reports.urls")),
     path("desk/language", pages.speak, name="language"),
     path("desk/account/login/", account.login, name="account_login"),

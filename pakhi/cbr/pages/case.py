@@ -29,13 +29,21 @@ from pakhi.vault import consent
 from pakhi.vault.keys import Refused
 
 Panel = Callable[[HttpRequest, About], dict[str, Any] | None]
-# In the order of the page: what presses comes first.
-PANELS: tuple[tuple[str, Panel], ...] = (
-    ("work", panel_work.panel), ("risk", panel_risk.panel), ("followup", panel_followup.panel),
-    ("plans", panel_plans.panel), ("mapping", panel_mapping.panel), ("interventions", panel_interventions.panel),
-    ("assessment", panel_assessment.panel), ("collectives", panel_collectives.panel),
-    ("identification", panel_identification.panel),
-)  # fmt: skip
+# In the order of the page: what presses comes first. The rooms above put their panels in (see `show`).
+PANELS: list[tuple[str, Panel]] = [
+    ("cbr/panels/work.html", panel_work.panel), ("cbr/panels/risk.html", panel_risk.panel),
+    ("cbr/panels/followup.html", panel_followup.panel), ("cbr/panels/plans.html", panel_plans.panel),
+    ("cbr/panels/mapping.html", panel_mapping.panel), ("cbr/panels/interventions.html", panel_interventions.panel),
+    ("cbr/panels/assessment.html", panel_assessment.panel), ("cbr/panels/collectives.html", panel_collectives.panel),
+    ("cbr/panels/identification.html", panel_identification.panel),
+]  # fmt: skip
+
+
+def show(template: str, panel: Panel, before: str = "cbr/panels/mapping.html") -> None:
+    """A room above shows a panel of its own on the page of a case, before another. Once only."""
+    names = [name for name, _panel in PANELS]
+    if template not in names:
+        PANELS.insert(names.index(before), (template, panel))
 
 
 def case(request: HttpRequest, person: str) -> HttpResponse:
@@ -43,7 +51,7 @@ def case(request: HttpRequest, person: str) -> HttpResponse:
     found = about(person)
     if not found.books:
         return unopened(request, found)
-    made = [(f"cbr/panels/{name}.html", panel(request, found)) for name, panel in PANELS]
+    made = [(template, panel(request, found)) for template, panel in PANELS]
     context = {
         "about": found, "person": found.person, "book": found.book, "stands": status.stands(found.books),
         "ladder": status.Standing.choices,

@@ -1,0 +1,1 @@
+"""Pages about rights, claims and letters."""

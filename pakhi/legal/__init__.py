@@ -1,0 +1,1 @@
+"""Police and court: her criminal case as parallel tracks, other cases, hearings, protection."""

@@ -1,0 +1,1 @@
+"""Pages of the criminal case and of other cases."""

@@ -1,0 +1,6 @@
+"""Addresses of police and court, under /desk/."""
+
+from django.urls import URLPattern
+
+app_name = "legal"
+urlpatterns: list[URLPattern] = []
