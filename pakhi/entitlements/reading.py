@@ -89,12 +89,24 @@ class _Desk:
         by_series: dict[str, list[Row]] = {}
         for row in rows:
             by_series.setdefault(row.series, []).append(row)
-        part = lambda key: self.parts.get(key, {})  # noqa: E731
         return Catalogue(
-            rows, part("sources"), part("facts"), part("offices"), part("papers"), part("processes"), part("letters"),
-            digest.hexdigest()[:16], {series: tuple(found) for series, found in by_series.items()},
-            part("events"), part("actors"), part("states"), tuple(self.unread),
-        )  # fmt: skip
+            rows=rows,
+            sources=self._part("sources"),
+            facts=self._part("facts"),
+            offices=self._part("offices"),
+            papers=self._part("papers"),
+            processes=self._part("processes"),
+            letters=self._part("letters"),
+            stamp=digest.hexdigest()[:16],
+            by_series={series: tuple(found) for series, found in by_series.items()},
+            events=self._part("events"),
+            actors=self._part("actors"),
+            states=self._part("states"),
+            unread=tuple(self.unread),
+        )
+
+    def _part(self, name: str) -> dict[str, Any]:
+        return self.parts.get(name, {})
 
     def _file(self, name: str, content: bytes) -> None:
         try:
@@ -215,6 +227,6 @@ class _Desk:
     def _row(self, file: str, entry: Any, shape: shapes.Shape, given: Mapping[str, Any]) -> None:
         called = str(entry.get("id", "")) if isinstance(entry, Table) else ""
         line = entry.line if isinstance(entry, Table) else 0
-        row = shape.build(entry, given, self._telling(file, called, line))
+        row = shape.build(entry, {**given, "line": line}, self._telling(file, called, line))
         if row is not None:
             self.rows.append(row if row.series else replace(row, series=row.id))

@@ -141,8 +141,8 @@ class Row:
     `valid_from`/`valid_to`: the first and the last day, None where not known or open. `overrides`: the series that a
     row of kind STATUS switches off (`delivers` false) or on (true) in its jurisdiction. `signed`: None until a lawyer
     has signed. `unverified`: names of fields that are from memory or from a guess. `followed_by`: the series that
-    takes the place of one that ended. `gap`: why nothing held between the version before and this one. `file`: where
-    the row was read, as the validator names it.
+    takes the place of one that ended. `gap`: why nothing held between the version before and this one. `file`, `line`:
+    where the row was read.
     """
 
     id: str
@@ -174,6 +174,7 @@ class Row:
     followed_by: str = ""
     gap: str = ""
     file: str = ""
+    line: int = 0
 
     def holds(self, day: dt.date) -> bool:
         """Whether this version is the one of a day."""
