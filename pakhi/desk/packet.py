@@ -19,8 +19,8 @@ from pakhi.cbr.models import Thread
 from pakhi.cbr.pages.reader import About, about, keeps, me
 from pakhi.cbr.pages.timeline import moment, standing_steps
 from pakhi.cbr.steps import threads
-from pakhi.desk.press import Failed, press
 from pakhi.lib.clock import today
+from pakhi.lib.press import Failed, press
 from pakhi.vault import consent, reveal, shown
 from pakhi.vault.doors import opened
 from pakhi.vault.keys import Refused

@@ -1,4 +1,4 @@
-"""A page made into a PDF in a process of its own: `python -m pakhi.desk.press` reads HTML and gives the PDF.
+"""A page made into a PDF in a process of its own: `python -m pakhi.lib.press` reads HTML and gives the PDF.
 
 What stands on it may hold a name. It passes through pipes, lies in no file, and goes with the process.
 """
@@ -19,7 +19,7 @@ def press(page: str) -> bytes:
     """The PDF of a page. Raises Failed."""
     try:
         done = subprocess.run(
-            [sys.executable, "-m", "pakhi.desk.press"], input=page.encode(), stdout=subprocess.PIPE,
+            [sys.executable, "-m", "pakhi.lib.press"], input=page.encode(), stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL, timeout=WAIT, check=True,
         )  # fmt: skip
     except (subprocess.SubprocessError, OSError):
@@ -32,7 +32,7 @@ def main() -> None:
     import os
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pakhi.site.settings")
-    from pakhi.reports.export import on_paper
+    from pakhi.lib.paper import on_paper
 
     sys.stdout.buffer.write(on_paper(sys.stdin.buffer.read().decode()))
 

@@ -11,47 +11,22 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-import weasyprint
 import xlsxwriter
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.formats import date_format
 from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext as _
-from weasyprint.text.fonts import FontConfiguration
-from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from pakhi.lib.clock import today
+from pakhi.lib.paper import on_paper
 from pakhi.lib.sheets import STARTS, text
-from pakhi.reports import charts, letters
+from pakhi.reports import charts
 from pakhi.reports.paper import Report, Table
 
-WEIGHTS = (400, 700)
 PRINTED = 300
 WIDE = 8  # a table of more columns is printed across
 HTML = "html"
-
-
-class FontsOnly(URLFetcher):  # type: ignore[misc]  # a library without types
-    """Gives WeasyPrint the site's own fonts (font:noto-sans-latin-400) and refuses everything else, files too."""
-
-    def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
-        known = {f"font:{path.stem}": path for weight in WEIGHTS for path in letters.files(weight)}
-        if url not in known:
-            raise ValueError(f"A report reads its fonts and nothing else, not {url}.")
-        return URLFetcherResponse(url, letters.plain(known[url]), {"Content-Type": "font/ttf"})
-
-
-def font_rules(page: str) -> str:
-    """The style rules that bring the fonts which a page needs."""
-    rules, families = [], []
-    for weight in WEIGHTS:
-        for path in letters.needed(page, weight):
-            family = path.stem.rpartition("-")[0]
-            families.append(f'"{family}"')
-            rules.append(f'@font-face{{font-family:"{family}";font-weight:{weight};src:url("font:{path.stem}")}}')
-    rules.append(f"html{{font-family:{', '.join([*dict.fromkeys(families), 'sans-serif'])}}}")
-    return "".join(rules)
 
 
 def printed(table: Table) -> Table:
@@ -84,14 +59,6 @@ def html(report: Report) -> bytes:
 def pdf(report: Report) -> bytes:
     """The report as PDF in the language of the moment, its fonts inside."""
     return on_paper(rendered(report))
-
-
-def on_paper(page: str) -> bytes:
-    """A page of HTML as PDF: the site's fonts inside, and nothing is fetched."""
-    fetch, fonts = FontsOnly(), FontConfiguration()
-    style = weasyprint.CSS(string=font_rules(page), font_config=fonts, url_fetcher=fetch)
-    made = weasyprint.HTML(string=page, url_fetcher=fetch).write_pdf(stylesheets=[style], font_config=fonts)
-    return bytes(made or b"")
 
 
 def comma(report: Report) -> bytes:

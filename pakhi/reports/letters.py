@@ -1,77 +1,30 @@
 """Text in an SVG as shaped outlines: HarfBuzz joins letters as Bengali, Hindi or Telugu demand, and draws them.
 
-The fonts are those of the site (built/fonts/*.woff2); a language with a new script needs its font file only. Where
-they have not been built, the SVG keeps its text.
+The fonts are those of the site (lib/fonts.py). Where they have not been built, the SVG keeps its text.
 """
 
 from __future__ import annotations
 
-import io
 import re
-import unicodedata
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
 import uharfbuzz as hb
-from django.contrib.staticfiles import finders
-from fontTools.ttLib import TTFont
+
+from pakhi.lib.fonts import best, files, plain
 
 SVG = "http://www.w3.org/2000/svg"
 FAMILY = "Noto Sans, Noto Sans Bengali, Noto Sans Devanagari, Noto Sans Telugu, sans-serif"
-STAY = {"Mn", "Mc", "Cf", "Zs"}  # marks, joiners, spaces
 BOLD = {"bold", "600", "700", "800"}
 KEPT = ("transform", "fill", "opacity", "fill-opacity")
-
-
-def folder() -> Path | None:
-    """Where the built fonts are; None if the front end has not been built."""
-    found = finders.find("built/fonts")
-    return Path(found) if isinstance(found, str) else None
-
-
-def files(weight: int) -> list[Path]:
-    """The font files of a weight, Latin first."""
-    home = folder()
-    found = home.glob(f"noto-sans-*-{weight}.woff2") if home else iter(())
-    return sorted(found, key=lambda path: (not path.name.startswith("noto-sans-latin"), path.name))
-
-
-@cache
-def has(path: Path) -> frozenset[int]:
-    """The characters of a font, read without unpacking its outlines."""
-    with TTFont(path) as packed:
-        return frozenset(packed.getBestCmap())
-
-
-@cache
-def plain(path: Path) -> bytes:
-    """A WOFF2 file unpacked to TrueType: a second's work for a large font, done once a process."""
-    with TTFont(path) as packed:
-        packed.flavor = None
-        out = io.BytesIO()
-        packed.save(out)
-    return out.getvalue()
 
 
 @cache
 def font(path: Path) -> hb.Font:
     """A font ready to shape."""
     return hb.Font(hb.Face(plain(path)))
-
-
-def best(character: str, paths: list[Path], current: Path) -> Path:
-    """The font to draw a character with: marks and spaces stay with the letters before them."""
-    stays = unicodedata.category(character) in STAY and ord(character) in has(current)
-    return current if stays else next((path for path in paths if ord(character) in has(path)), current)
-
-
-def needed(text: str, weight: int) -> list[Path]:
-    """The fonts of a weight that a text needs, in order; the first always."""
-    paths = files(weight)
-    used = {best(character, paths, paths[0]) for character in set(text)} if paths else set()
-    return [path for path in paths if path in used or path == paths[0]]
 
 
 def runs(text: str, paths: list[Path]) -> Iterator[tuple[hb.Font, str]]:

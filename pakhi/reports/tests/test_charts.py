@@ -5,10 +5,11 @@ import xml.etree.ElementTree as ET
 
 import pytest
 
+from pakhi.lib import fonts
 from pakhi.lib.circles import Shown
 from pakhi.reports import charts, letters
 
-built = pytest.mark.skipif(not letters.files(400), reason="the front end has not been built")
+built = pytest.mark.skipif(not fonts.files(400), reason="the front end has not been built")
 BENGALI = "ব্লক উন্নয়ন অফিস, শ্রীরামপুর"
 
 
@@ -60,10 +61,10 @@ def test_letters_join_as_bengali_demands():
 
 @built
 def test_a_text_of_several_scripts_takes_a_font_for_each():
-    paths = letters.files(400)
+    paths = fonts.files(400)
     pieces = [piece for _font, piece in letters.runs("Block ব্লক 7", paths)]
     assert pieces == ["Block ", "ব্লক ", "7"]
-    assert [path.name.split("-")[2] for path in letters.needed("Block ব্লক", 400)] == ["latin", "bengali"]
+    assert [path.name.split("-")[2] for path in fonts.needed("Block ব্লক", 400)] == ["latin", "bengali"]
 
 
 @built

@@ -9,16 +9,17 @@ import pypdf
 import pytest
 from django.utils.translation import override
 
+from pakhi.lib import fonts
 from pakhi.lib.circles import Shown
 from pakhi.network.models.account import Role
-from pakhi.reports import export, flags, letters, office, offices, overview
+from pakhi.reports import export, flags, office, offices, overview
 from pakhi.reports.paper import Column, Report, Table
 from pakhi.reports.sight import Sight, view
 from pakhi.reports.tests.made_up import NASTY, ROOM
 
 COORDINATOR = Sight((view(Role.COORDINATOR, "NETAAA", ROOM),))
 NUMBER = re.compile(r"-?\d+(\.\d+)?")
-built = pytest.mark.skipif(not letters.files(400), reason="the front end has not been built")
+built = pytest.mark.skipif(not fonts.files(400), reason="the front end has not been built")
 
 
 @pytest.fixture
@@ -116,17 +117,6 @@ def test_a_bengali_pdf_carries_its_fonts(tables):
     }
     assert any("bengali" in name for name in names)
     assert all("+" in name for name in names), "every font is a subset inside the file"
-
-
-@built
-def test_paper_reads_fonts_and_nothing_else(tmp_path):
-    secret = tmp_path / "secret.txt"
-    secret.write_text("x")
-    fetch = export.FontsOnly()
-    for address in (secret.as_uri(), "file:///etc/passwd", "http://127.0.0.1/", "font:../../x", "data:text/plain,x"):
-        with pytest.raises(ValueError, match="nothing else"):
-            fetch.fetch(address)
-    assert fetch.fetch("font:noto-sans-latin-400").read(4) == b"\x00\x01\x00\x00"
 
 
 def test_the_html_file_asks_for_nothing(report):

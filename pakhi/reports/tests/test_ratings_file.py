@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pypdf
 import pytest
 
-from pakhi.reports import letters
+from pakhi.lib import fonts
 from pakhi.reports.ratings_file import read, report, report_for_file
 
 
@@ -76,7 +76,7 @@ def test_questions_are_listed_by_name():
 
 @pytest.mark.parametrize("form", ["csv", "html", "xlsx", "pdf"])
 def test_the_file_is_written_by_its_ending(tmp_path, form):
-    if form == "pdf" and not letters.files(400):
+    if form == "pdf" and not fonts.files(400):
         pytest.skip("the front end has not been built")
     out = report_for_file(wines(), None, "Wine", tmp_path / f"out.{form}", "bn")
     assert out.stat().st_size > 100
