@@ -106,6 +106,8 @@ def field_of(question: Question, book: Book, begins: bool) -> forms.Field:
         return forms.ChoiceField(choices=[NOTHING, *papers(book)], **more)
     if question.asks == "group":
         return forms.ChoiceField(choices=[NOTHING, *groups(book)], **more)
+    if question.listed is not None:
+        return forms.ChoiceField(choices=[NOTHING, *question.listed().items()], **more)
     if question.asks == "area":
         return forms.ChoiceField(choices=[NOTHING, *districts()], **more)
     near = places_near(book.organisation, question.kinds) if question.asks == "place" and question.kinds else []

@@ -80,7 +80,7 @@ def rows() -> dict[str, list[Row]]:
     return {
         "cbr_case": [case(one, one.pk in counted, rooms, places) for one in books],
         "cbr_thread": [thread(one) for one in threads],
-        "cbr_said": [row for one in threads for row in said(one)],
+        "cbr_said": [row for one in threads if not KINDS[one.kind].inside for row in said(one)],
         "cbr_move": list(moves({one.pk: one for one in threads})),
     }
 

@@ -45,7 +45,8 @@ class Question:
     `asks`: one, many (of `choices`), day, past (a day that has come), number (`least` to `most`), person, account,
     office, place, file, thread (codes; of a kind in `kinds`), group (the code of a collective), area (a district
     anywhere, as `district-303`: the directory uses codes again from kind to kind), label (what a collective calls
-    itself: never a person or a village), words (never kept here: sealed in the vault).
+    itself: never a person or a village), post (a chair in an office), listed (a code of `listed`, for lists that are
+    data and change while the product runs), words (never kept here: sealed in the vault).
     `begins`: has to be answered when a thread is opened. `later`: asked of a thread that is there, not when it is
     opened. `families`: choice -> its component, to offer few.
     """
@@ -60,6 +61,7 @@ class Question:
     most: int = 10**9
     kinds: tuple[str, ...] = ()
     later: bool = False
+    listed: Callable[[], Mapping[str, Label]] | None = None
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,8 @@ class Kind:
     question with the account who does it. `before`: what is checked besides, with all values that would hold then.
     `once`: one thread of a book only (and of each answer to the question `each`), under a number that follows from it.
     `quiet`: no page offers to begin one by itself. `within`: the kind of thread that it belongs to, from whose page it
-    is begun. `private`: when what holds makes the words of a step readable for their writer alone.
+    is begun. `private`: when what holds makes the words of a step readable for their writer alone. `page`: the page
+    that shows a thread instead of the one that all kinds share. `inside`: its answers are offered to no report.
     """
 
     key: str
@@ -93,6 +96,8 @@ class Kind:
     ends: tuple[str, ...] = (Open.CLOSED.value,)
     before: Callable[[Mapping[str, Any]], None] | None = None
     private: Callable[[Mapping[str, Any]], bool] | None = None
+    page: str = ""
+    inside: bool = False
     by_name: dict[str, Question] = field(default_factory=dict, init=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -177,6 +182,13 @@ def one(question: Question, value: Any) -> str:
     return str(value)
 
 
+def listed(question: Question, value: Any) -> str:
+    """A code of a list that is data."""
+    if question.listed is None or str(value) not in question.listed():
+        raise ValueError
+    return str(value)
+
+
 def many(question: Question, value: Any) -> list[str]:
     values = list(dict.fromkeys(value.split() if isinstance(value, str) else value))
     return [one(question, single) for single in values]
@@ -233,4 +245,5 @@ def account(_question: Question, value: Any) -> int:
 READERS: dict[str, Callable[[Question, Any], Any]] = {
     "one": one, "many": many, "day": day, "past": past, "number": number, "person": letters, "account": account,
     "office": code, "place": code, "thread": code, "file": code, "group": letters, "label": label, "area": code,
+    "post": code, "listed": listed,
 }  # fmt: skip

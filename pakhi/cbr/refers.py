@@ -9,7 +9,7 @@ from typing import Any
 from pakhi.cbr.books import cases_of
 from pakhi.cbr.kinds import KINDS, Faulty, Kind, Question
 from pakhi.cbr.models import Book, Thread
-from pakhi.network.models import Membership, Office, Organisation, Place
+from pakhi.network.models import Membership, Office, Organisation, Place, Post
 from pakhi.vault import merge
 from pakhi.vault.models import SealedFile
 
@@ -55,6 +55,10 @@ def office(_book: Book, _question: Question, value: Any) -> bool:
     return Office.objects.filter(code=value).exists() or Organisation.objects.filter(code=value).exists()
 
 
+def post(_book: Book, _question: Question, value: Any) -> bool:
+    return Post.objects.filter(code=value).exists()
+
+
 def place(_book: Book, question: Question, value: Any) -> bool:
     rows = Place.objects.filter(code=value)
     return (rows.filter(kind__in=question.kinds) if question.kinds else rows).exists()
@@ -72,4 +76,5 @@ def group(book: Book, _question: Question, value: Any) -> bool:
 There = Callable[[Book, Question, Any], bool]
 THERE: dict[str, There] = {
     "thread": thread, "account": account, "office": office, "place": place, "file": file, "group": group,
+    "post": post,
 }  # fmt: skip

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from pakhi.cbr.kinds import KINDS, Kind, Question
 from pakhi.cbr.models import Step, Thread
-from pakhi.network.models import Account, Office, Place
+from pakhi.network.models import Account, Office, Place, Post
 
 
 @dataclass(frozen=True)
@@ -76,6 +76,11 @@ def answer(question: Question, value: Any, book: int = 0) -> str:
     if question.asks == "office":
         office = Office.objects.filter(code=value).first()
         return str(office) if office else str(value)
+    if question.listed is not None:
+        return str(question.listed().get(str(value), value))
+    if question.asks == "post":
+        post = Post.objects.filter(code=value).first()
+        return str(post) if post else str(value)
     if question.asks == "area":
         area = area_of(str(value))
         return str(area) if area else str(value)

@@ -68,6 +68,8 @@ def thread(request: HttpRequest, person: str, thread: str) -> HttpResponse:
 def thread_on(request: HttpRequest, shelf: Shelf, number: str) -> HttpResponse:
     """One thread of a shelf; a POST is its next step."""
     row = shelf.thread(number)
+    if KINDS[row.kind].page and request.method == "GET":
+        return redirect(KINDS[row.kind].page, shelf.code, number)
     asked = shelf.asked(KINDS[row.kind], False)
     form = StepForm(KINDS[row.kind], row.book, request.POST or None, row, asked)
     if request.method == "POST":
