@@ -124,7 +124,7 @@ def catalogues(draw: st.DrawFn) -> Catalogue:
                     basis=basis,
                     jurisdiction=where,
                     papers=tuple(draw(st.sets(st.sampled_from(["fir_copy", "judgment", "other"])))),
-                )  # fmt: skip
+                )
             )
             if last is None:
                 break
@@ -138,7 +138,7 @@ def catalogues(draw: st.DrawFn) -> Catalogue:
                 jurisdiction=draw(st.sampled_from(["IN-WB", "IN"])),
                 valid_from=begin,
                 delivers=draw(st.booleans()),
-            )  # fmt: skip
+            )
         )
     if draw(st.booleans()):
         rows.append(row("name", sort=Sort.NAME))
