@@ -12,7 +12,7 @@ COUNTRY = "IN"
 
 @dataclass(frozen=True)
 class Covered:
-    """What the catalogue has for a jurisdiction. `rows`: dated rows of its own; `names`: rows of which only the name is known.
+    """What the catalogue has for a jurisdiction. `rows`: dated rows of its own; `names`: only the name is known.
 
     `signed`: how many of the dated rows a lawyer has signed; `unverified`: how many are from memory. `note`: what was
     looked at, and what was not.

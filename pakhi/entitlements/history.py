@@ -26,7 +26,10 @@ class Turn(StrEnum):
 
 @dataclass(frozen=True)
 class Turned:
-    """A change of law. `day`: the first day on which it is otherwise. `old` is None where it began, `new` where it ended."""
+    """A change of law. `day`: the first day on which it is otherwise.
+
+    `old` is None where a series began, `new` where it ended.
+    """
 
     day: dt.date
     turn: Turn
