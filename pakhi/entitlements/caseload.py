@@ -20,7 +20,7 @@ from pakhi.entitlements.comparing import Pair, is_open, settled, tested, unknown
 from pakhi.entitlements.conditions import Rule
 from pakhi.entitlements.eligibility import COUNTRY, Group, Outcome, Ready, ready
 from pakhi.entitlements.people import AFTER_OFFENCE, FOLLOWS
-from pakhi.entitlements.rows import Basis, Catalogue, Condition, Row, Some, Sort, Test
+from pakhi.entitlements.rows import Basis, Catalogue, Condition, Row, Some, Test
 
 OUTCOMES = tuple(Outcome)
 CODE = {outcome: code for code, outcome in enumerate(OUTCOMES)}
@@ -93,7 +93,7 @@ class Desk:
         """The outcomes of a series."""
         n = self.people.count
         row, outcome = np.full(n, NOBODY, np.int16), np.full(n, NOBODY, np.int8)
-        if all(one.sort is Sort.NAME for one in group.rows):
+        if group.only_a_name:
             row[:], outcome[:] = len(group.rows) - 1, CODE[Outcome.ASK]
         else:
             self.judge(group, row, outcome)

@@ -24,6 +24,7 @@ Truth = bool | None
 Answers = Mapping[str, object]
 NUMBERS = ("number", "rupees")
 MOST_CLASSES = 6
+REMEMBERED = 1000
 ANYTHING_ELSE = "\0"
 
 
@@ -94,6 +95,18 @@ class Rule:
         self.apart = {name: telling(self.marks[name], own[name]) for name in self.facts}
         self.repeated = tuple(name for name in self.facts if len(own[name]) > 1)
         self.unanswered = {id(test): agreed(test, self.apart[test.fact]) for test in self.tests}
+        self.weighed: dict[tuple[object, ...], tuple[Truth, tuple[str, ...]]] = {}
+
+    def weigh(self, answers: Answers) -> tuple[Truth, tuple[str, ...]]:
+        """Whether it holds, and which open facts could still change that. What was weighed lately is remembered."""
+        key = tuple(map(answers.get, self.facts))
+        found = self.weighed.get(key)
+        if found is None:
+            if len(self.weighed) >= REMEMBERED:
+                self.weighed.clear()
+            truth = self.truth(answers)
+            found = self.weighed[key] = truth, tuple(self.open_facts(answers)) if truth is None else ()
+        return found
 
     def truth(self, answers: Answers) -> Truth:
         """Whether it holds."""
@@ -147,8 +160,6 @@ class Rule:
 
     def open_facts(self, answers: Answers) -> list[str]:
         """Facts that are unknown and could still change the outcome, in the order of the condition."""
-        if self.truth(answers) is not None:
-            return []
         unsure = self.unsure(answers)
         left: dict[tuple[object, ...], object] = {}
         for case in self.cases(answers):

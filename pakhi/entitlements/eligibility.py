@@ -17,12 +17,13 @@ state without rows gives one finding more, that says so. The same rule, column b
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import cached_property
 
 from pakhi.entitlements import said
-from pakhi.entitlements.conditions import Rule, Truth
+from pakhi.entitlements.conditions import Rule
 from pakhi.entitlements.deadlines import Running, running
 from pakhi.entitlements.people import FOLLOWS, Person
 from pakhi.entitlements.rows import Amount, Basis, Catalogue, Every, Paper, Row, Signed, Sort
@@ -62,6 +63,7 @@ class Finding:
     questions: tuple[Question, ...] = ()
     clocks: tuple[Running, ...] = ()
     status: Row | None = None
+    amounts: tuple[Amount, ...] = ()
 
     @property
     def id(self) -> str:
@@ -70,10 +72,6 @@ class Finding:
     @property
     def series(self) -> str:
         return self.row.series
-
-    @property
-    def amounts(self) -> tuple[Amount, ...]:
-        return self.row.amounts
 
     @property
     def office(self) -> str:
@@ -109,10 +107,15 @@ class Group:
     rows: tuple[Row, ...]
     rules: tuple[Rule, ...]
 
-    @property
+    @cached_property
     def basis(self) -> Basis:
         """The day that picks the version: that of the newest."""
         return self.rows[-1].basis
+
+    @cached_property
+    def only_a_name(self) -> bool:
+        """Whether nothing but the name is known."""
+        return all(row.sort is Sort.NAME for row in self.rows)
 
     def on(self, day: dt.date) -> int | None:
         """Which version holds on a day."""
@@ -234,7 +237,7 @@ class Judge:
 
     def finding(self, group: Group) -> Finding:
         """The finding of one series."""
-        if all(row.sort is Sort.NAME for row in group.rows):
+        if group.only_a_name:
             return Finding(group.rows[-1], Outcome.ASK, (Said(said.NOT_RESEARCHED),))
         day = self.person.basis_day(group.basis, self.on)
         if day is None:
@@ -252,54 +255,53 @@ class Judge:
         answers = self.answers(None)
         if len(places) == 1 and not gap:
             return self.judged(group, places[0], None)
-        truths = [group.rules[place].truth(answers) for place in places]
-        if all(truth is False for truth in truths):
+        weighed = [group.rules[place].weigh(answers) for place in places]
+        if all(truth is False for truth, _facts in weighed):
             return self.judged(group, places[-1], None)
-        facts = dict.fromkeys(fact for place in places for fact in group.rules[place].open_facts(answers))
-        questions = (Question(group.basis, said.ASK_DAY[group.basis]), *self.questions(facts))
-        reasons = [Said(said.DAY_OPEN, {"day": group.basis})]
+        facts = dict.fromkeys(fact for _truth, facts in weighed for fact in facts)
+        day = str(group.basis)
+        questions = (Question(day, said.ASK_DAY[day]), *self.questions(facts))
+        reasons = [Said(said.DAY_OPEN, {"day": day})]
         if len(places) > 1:
             reasons.append(Said(said.VERSIONS, {"rows": ", ".join(group.rows[place].id for place in places)}))
-        return self.made_of(group.rows[places[-1]], Outcome.ASK, reasons, questions)
+        row = group.rows[places[-1]]
+        clocks = running(row.clocks, self.person, self.state)
+        return Finding(row, Outcome.ASK, tuple(reasons), self.missing(row), questions, clocks, None, row.amounts)
 
     def not_in_force(self, group: Group, day: dt.date) -> Finding:
         """No version holds on the day."""
         row = group.rows[group.nearest(day)]
-        values = {"basis": group.basis, "day": day.isoformat()}
+        values = {"basis": str(group.basis), "day": day.isoformat()}
         if row.valid_to and row.valid_to < day:
             reason = Said(said.ENDED, {**values, "end": row.valid_to.isoformat()})
         elif row.valid_from and row.valid_from > day:
             reason = Said(said.BEGINS, {**values, "begin": row.valid_from.isoformat()})
         else:
             reason = Said(said.NO_VERSION, values)
-        return Finding(row, Outcome.NOT_IN_FORCE, (reason,))
+        return Finding(row, Outcome.NOT_IN_FORCE, (reason,), amounts=row.amounts)
 
     def judged(self, group: Group, place: int, day: dt.date | None) -> Finding:
         """The finding by a version that holds."""
         row, rule, answers = group.rows[place], group.rules[place], self.answers(day)
-        truth: Truth = rule.truth(answers)
+        truth, facts = rule.weigh(answers)
+        amounts = tuple(one for one in row.amounts if day is None or one.holds(day))
         if truth is False:
-            return Finding(row, Outcome.NOT_ELIGIBLE, tuple(rule.failed(answers, self.made.catalogue.facts)))
+            reasons = tuple(rule.failed(answers, self.made.catalogue.facts))
+            return Finding(row, Outcome.NOT_ELIGIBLE, reasons, amounts=amounts)
         status = self.made.status_of(row.series, self.person, self.on, self.state)
-        stopped = self.stopped(status)
+        stopped, missing = self.stopped(status), self.missing(row)
+        found = Finding(
+            row, Outcome.MAY_CLAIM, (Said(said.CONDITIONS_HOLD if rule.tests else said.EVERYONE),), missing, (),
+            running(row.clocks, self.person, self.state), status, amounts,
+        )  # fmt: skip
         if truth is None:
-            questions = self.questions(rule.open_facts(answers))
-            return self.made_of(row, Outcome.ASK, [Said(said.STILL_OPEN), *stopped], questions, status)
-        holds = Said(said.CONDITIONS_HOLD if rule.tests else said.EVERYONE)
-        missing = self.missing(row)
+            reasons = (Said(said.STILL_OPEN), *stopped)
+            return replace(found, outcome=Outcome.ASK, reasons=reasons, questions=self.questions(facts))
         if stopped:
-            return self.made_of(row, Outcome.NOT_DELIVERED_HERE, [*stopped, holds], (), status, missing)
+            return replace(found, outcome=Outcome.NOT_DELIVERED_HERE, reasons=(*stopped, *found.reasons))
         if missing:
-            return self.made_of(row, Outcome.PAPERS_MISSING, [Said(said.PAPERS_WANTED)], (), status, missing)
-        return self.made_of(row, Outcome.MAY_CLAIM, [holds], (), status)
-
-    def made_of(
-        self, row: Row, outcome: Outcome, reasons: list[Said], questions: tuple[Question, ...] = (),
-        status: Row | None = None, missing: tuple[Paper, ...] = (),
-    ) -> Finding:  # fmt: skip
-        """A finding with its clocks."""
-        clocks = running(row.clocks, self.person, self.state)
-        return Finding(row, outcome, tuple(reasons), missing, questions, clocks, status)
+            return replace(found, outcome=Outcome.PAPERS_MISSING, reasons=(Said(said.PAPERS_WANTED),))
+        return found
 
     def stopped(self, status: Row | None) -> list[Said]:
         """What is said where the office does not deliver; empty where it does."""
@@ -316,7 +318,7 @@ class Judge:
         wanted = [known.get(paper) or Paper(paper, paper) for paper in row.papers]
         return tuple(one for one in wanted if not one.if_any and held.isdisjoint((one.id, one.name, *one.instead)))
 
-    def questions(self, facts: Mapping[str, object] | list[str]) -> tuple[Question, ...]:
+    def questions(self, facts: Iterable[str]) -> tuple[Question, ...]:
         """The questions of facts."""
         return tuple(Question(fact, asks_for(self.made.catalogue, fact)) for fact in facts)
 
