@@ -32,11 +32,9 @@ def docx(letter: Letter) -> bytes:
     made = Document()
     paper(made)
     body(made, letter, "office_copy")
-    made.add_page_break()
     body(made, letter, "own_copy")
     receipt(made, letter)
     if letter.sealed:
-        made.add_page_break()
         envelope(made, letter)
     out = io.BytesIO()
     made.save(out)
@@ -57,7 +55,9 @@ def paper(made: Made) -> None:
 def body(made: Made, one: Letter, copy: str) -> None:
     """One copy of a letter in its language."""
     words, code = one.words, one.language
-    line(made, f"{words[copy]}", code, size=9).alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    mark = line(made, words[copy], code, size=9)
+    mark.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    mark.paragraph_format.page_break_before = copy == "own_copy"
     line(made, f"{words['day']}: {one.day}", code).alignment = WD_ALIGN_PARAGRAPH.RIGHT
     line(made, words["to"], code)
     for text in one.to:
@@ -107,7 +107,7 @@ def receipt(made: Made, one: Letter) -> None:
 
 def envelope(made: Made, one: Letter) -> None:
     """The sheet that says who X is."""
-    line(made, one.words["sealed"], one.language, bold=True)
+    line(made, one.words["sealed"], one.language, bold=True).paragraph_format.page_break_before = True
     line(made, f"{one.words['subject']}: {one.subject}", one.language)
     fields(made, one.sealed, one.language)
     line(made, one.words["sealed_note"], one.language, size=9)
@@ -156,7 +156,7 @@ def run(paragraph: Paragraph, text: str, code: str, *, bold: bool = False, size:
     piece.font.cs_bold = bold
     piece.font.name = FONTS["en"]
     about = piece._r.get_or_add_rPr()
-    about.rFonts.set(qn("w:cs"), FONTS[code])
+    about.get_or_add_rFonts().set(qn("w:cs"), FONTS[code])
     if size:
         piece.font.size = Pt(size)
     high = OxmlElement("w:szCs")
