@@ -3,6 +3,8 @@
 import datetime as dt
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from pakhi.entitlements import lined, reading, validating
 from pakhi.entitlements.rows import Every, Some, Sort, Test
@@ -115,6 +117,10 @@ WRONG_FILES = {  # name: (file, its text, line, part of the sentence)
     "a key twice": (
         "IN__good", GOOD.replace("  office: dm", "  office: dm\n  office: sp"), 16, "“office” stands twice",
     ),
+    "a second document": ("IN__good", GOOD + "---\na: b", 18, "A second document"),
+    "no end of lists": ("IN__good", "series: " + "[" * 200_000, 1, "one within the other"),
+    "a list as a name": ("IN__good", "[a, b]: c", 1, "A name is expected"),
+    "a call of Python": ("IN__good", GOOD.replace("[study]", "!!python/name:os.system"), 16, "This is not YAML"),
     "a reference": ("IN__good", GOOD.replace("[study]", "&a [study]") + "  papers: *a", 16, "References"),
     "a list": ("IN__good", "- one\n- two", 1, "The file is a table"),
     "no rows": ("IN__good", "series: good", 1, "a list called “rows”"),
@@ -198,3 +204,55 @@ def test_lines_count_from_one():
     table = lined.load("a: 1\nb:\n  c: 2\n")
     assert table.lines == {"a": 1, "b": 2}
     assert table["b"].lines == {"c": 3}
+
+
+OUR_FILES = sorted(path.relative_to(reading.OURS).as_posix() for path in reading.OURS.rglob("*.yaml"))
+PIECES = st.sampled_from(
+    [
+        "",
+        " ",
+        "\n",
+        "\t",
+        ":",
+        "- ",
+        "{",
+        "}",
+        "[",
+        "]",
+        "'",
+        '"',
+        "#",
+        "null",
+        "[[]]",
+        "{a: {b: 1}}",
+        "-1",
+        "1e9",
+        "é",
+        "\x07",
+        "2026-02-30",
+        "&a ",
+        "*a",
+        "!!python/name:os.system ",
+        "? ",
+        "| ",
+        "---\n",
+        "true",
+        "[" * 200000,
+    ]
+)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(name=st.sampled_from(OUR_FILES), cut=st.tuples(st.floats(0, 1), st.integers(0, 40)), piece=PIECES)
+def test_whatever_happens_to_one_of_our_files_the_reader_and_the_validator_answer_in_sentences(
+    tmp_path, name, cut, piece
+):
+    text = (reading.OURS / name).read_text(encoding="utf-8")
+    at = int(cut[0] * len(text))
+    path = tmp_path / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text[:at] + piece + text[at + cut[1] :], encoding="utf-8")
+    for problem in validating.problems(reading.read_only([tmp_path])):
+        assert problem.sentence
+        assert problem.file
+    path.unlink()
