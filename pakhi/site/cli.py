@@ -18,6 +18,7 @@ COMMANDS = {
     "count": "count the sealed ballots with two people's passphrases, at the keyboard",
     "snapshot": "write the nameless facts to Parquet for reports",
     "rate": "honest ratings from any file of ratings an organisation has",
+    "entitlements": "what somebody can claim on a day (check), whether the rules hold together, what changed, states",
     "access": "print the access sheet, for an organisation to read and sign",
     "settings": "list the settings, what they may be and what they are now",
     "audit": "whether the log of what people did with names is whole (verify); seal it, print its roots",

@@ -1,0 +1,136 @@
+"""Rights and clocks in the reader's words: ranges with their source, marks, what is missing. No sum is promised."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from pakhi.entitlements import known
+from pakhi.entitlements.claim_clocks import Running
+from pakhi.entitlements.eligibility import Finding, Outcome
+from pakhi.entitlements.rows import Amount, Paper, Row
+from pakhi.entitlements.said import Said
+from pakhi.lib.clock import today
+
+
+@dataclass(frozen=True)
+class Mark:
+    """How sure the catalogue is of a row. `tone`: good, warn or empty."""
+
+    text: str
+    tone: str
+
+
+@dataclass(frozen=True)
+class Right:
+    """One finding for a page. `sums`, `clocks`: for the worker alone while no lawyer has signed."""
+
+    finding: Finding
+    name: str
+    gives: str
+    office: str
+    apply_to: str
+    appeal_to: str
+    reasons: list[str]
+    papers: list[tuple[str, str, str]]
+    sums: list[str]
+    limits: list[str]
+    marks: list[Mark]
+    sources: list[str]
+    note: str
+
+    @property
+    def series(self) -> str:
+        return self.finding.series
+
+    @property
+    def ask_about(self) -> bool:
+        """Whether she hears no more of it than "ask about this"."""
+        return self.finding.row.signed is None
+
+    @property
+    def stopped(self) -> bool:
+        """Whether the right stands and the office does not give it here."""
+        return self.finding.outcome is Outcome.NOT_DELIVERED_HERE
+
+
+def told(one: Said) -> str:
+    return one.written(_)
+
+
+def right(finding: Finding) -> Right:
+    """A finding with everything said."""
+    row, papers = finding.row, [paper(one) for one in finding.missing_papers]
+    return Right(
+        finding, _(row.name), _(row.gives) if row.gives else "", office(row.office), _(row.apply_to) if row.apply_to
+        else "", _(row.appeal_to) if row.appeal_to else "", [told(one) for one in finding.reasons], papers,
+        [amount(one) for one in row.sums(today())], limits(row), marks(row), known.sources(row.sources),
+        _(row.note) if row.note else "",
+    )  # fmt: skip
+
+
+def office(kind: str) -> str:
+    """A kind of office of the catalogue, in words."""
+    found = known.the().offices.get(kind)
+    return _(found.title) if found else ""
+
+
+def paper(one: Paper) -> tuple[str, str, str]:
+    """(its name, who gives it, how)."""
+    return _(one.name), office(one.from_office), _(one.how) if one.how else ""
+
+
+def amount(one: Amount) -> str:
+    """A sum as a range, never a promise."""
+    note = f" ({_(one.note)})" if one.note else ""
+    if one.least is None and one.most is None:
+        return _("A sum that is not written as a number here, %(per)s.") % {"per": _(one.per)} + note
+    if one.least == one.most or one.least is None or one.most is None:
+        rupees = f"{(one.most if one.most is not None else one.least) or 0:,.0f}"
+        return _("It may be ₹ %(sum)s, %(per)s.") % {"sum": rupees, "per": _(one.per)} + note
+    values = {"least": f"{one.least:,.0f}", "most": f"{one.most:,.0f}", "per": _(one.per)}
+    return _("It may lie between ₹ %(least)s and ₹ %(most)s, %(per)s.") % values + note
+
+
+def limits(row: Row) -> list[str]:
+    """The clocks of a row with the rule behind each."""
+    events = known.the().events
+    found = []
+    for one in row.clocks:
+        until = _(events[one.until]) if one.until in events else one.until
+        if one.limit is None:
+            found.append(_("%(until)s: no limit is known (%(rule)s).") % {"until": until, "rule": _(one.basis)})
+        else:
+            values = {"until": until, "n": one.limit, "unit": unit(one.unit), "rule": _(one.basis)}
+            found.append(_("%(until)s: within %(n)s %(unit)s (%(rule)s).") % values)
+    return found
+
+
+def unit(word: str) -> str:
+    words = {"days": _("days"), "working_days": _("working days"), "hours": _("hours"), "months": _("months")}
+    return words.get(word, word)
+
+
+def marks(row: Row) -> list[Mark]:
+    """Signed by a lawyer or not; checked against a source, or from memory."""
+    found = [
+        Mark(_("Signed by a lawyer"), "good") if row.signed else Mark(_("No lawyer has signed this yet"), "warn"),
+        Mark(_("Checked against a source"), "") if row.verified else Mark(_("Not checked against a source"), "warn"),
+    ]
+    if row.unverified:
+        found.append(Mark(_("Parts of it are from memory"), "warn"))
+    return found
+
+
+def clock(one: Running) -> str:
+    """A clock that runs, as a sentence."""
+    if one.last is None:
+        return _("No limit of the law was found for this. It has lasted %(n)s days.") % {
+            "n": (today() - one.began).days
+        }
+    values = {"who": one.who, "day": date_format(one.last, "j F Y"), "n": (today() - one.last).days}
+    if one.last < today():
+        return _("%(who)s had until %(day)s. That is %(n)s days ago.") % values
+    return _("%(who)s: until %(day)s.") % values
