@@ -1,10 +1,11 @@
-"""`pakhi entitlements`: what somebody can claim (check); whether the catalogue holds together; what changed; which states."""
+"""`pakhi entitlements`: what somebody can claim (check); whether the rules hold together; what changed; states."""
 
 from __future__ import annotations
 
 import argparse
 import datetime as dt
 import json
+import os
 import sys
 from pathlib import Path
 
@@ -41,12 +42,16 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Do it; exit status 1 where a sentence says what is wrong."""
-    return {"check": check, "validate": validate, "changes": changes, "states": states}[options.action](options)
+    try:
+        return {"check": check, "validate": validate, "changes": changes, "states": states}[options.action](options)
+    except BrokenPipeError:  # whoever read has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
 
 
 def check(options: argparse.Namespace) -> int:
     """Print the findings of everyone in the file. What cannot be read is told; the others are still judged."""
-    from pakhi.entitlements import asking, eligibility, telling
+    from pakhi.entitlements import asking, eligibility, handed_on
     from pakhi.lib.clock import today
 
     try:
@@ -76,10 +81,10 @@ def check(options: argparse.Namespace) -> int:
         found = eligibility.evaluate(catalogue, one.person, on, state or one.state)
         if options.format == "json":
             person = {"person": one.id} if one.id else {}
-            objects = [{**person, **telling.as_object(finding, catalogue)} for finding in found]
+            objects = [{**person, **handed_on.as_object(finding, catalogue)} for finding in found]
             print(json.dumps(objects, ensure_ascii=False, indent=None if lines else 1))
         else:
-            print("\n".join([headline(one.id, on, state or one.state), *telling.as_table(found), ""]))
+            print("\n".join([headline(one.id, on, state or one.state), *handed_on.as_table(found), ""]))
     return status
 
 
