@@ -4,7 +4,7 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
-KINDS = ("local", "claims")  # modules that declare kinds of threads
+KINDS = ("local", "claims", "claim_papers", "answers", "letters_case")  # modules that declare kinds of threads
 
 
 class EntitlementsConfig(AppConfig):
@@ -12,6 +12,10 @@ class EntitlementsConfig(AppConfig):
     label = "entitlements"
 
     def ready(self) -> None:
-        """The kinds of threads that claims are, in the books of cases."""
+        """The kinds of threads that claims are, in the books of cases, and the panel on their page."""
         for name in KINDS:
             import_module(f"pakhi.entitlements.{name}")
+        from pakhi.cbr.pages import case
+        from pakhi.entitlements.pages import panel
+
+        case.show("entitlements/panels/rights.html", panel.panel)

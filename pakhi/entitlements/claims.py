@@ -76,7 +76,7 @@ def series() -> Mapping[str, str]:
 
 
 CLAIM = kind(
-    "claim", _("Claim"), "file-check",
+    "claim", _("Claim"), "file-text",
     Question("series", "listed", _("What she asks for"), begins=True, listed=series),
     Question("stage", "listed", _("How far it is"), listed=stages.titles),
     Question("office", "office", _("Which office")),

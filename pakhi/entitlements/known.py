@@ -67,3 +67,8 @@ def state_of(organisation: Organisation) -> str:
     within = organisation.place.within(Place.Kind.STATE) if organisation.place else None
     name = within.name("en") if within else ""
     return next((one.code for one in the().states.values() if one.name.casefold() == name.casefold()), "")
+
+
+def said(text: str) -> str:
+    """A text of the catalogue in the reader's language."""
+    return gettext(text) if text else ""

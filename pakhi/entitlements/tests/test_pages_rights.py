@@ -1,0 +1,181 @@
+"""The pages of rights: questions, claims with their clock, gaps, the catalogue; and nobody else sees them."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from pakhi.cbr import steps
+from pakhi.cbr.models import Thread
+from pakhi.cbr.steps import Said, write
+from pakhi.entitlements import answers, claim_papers, claims, local
+from pakhi.entitlements.pages.asks import AT_ONCE
+from pakhi.entitlements.tests.conftest import DAY, ask, client, go
+from pakhi.lib.clock import today
+
+pytestmark = pytest.mark.django_db(databases="__all__")
+TYPED = {"day": today().isoformat(), "seen": ""}
+PROMISES = re.compile(r"will get|you get|she gets|will receive|is entitled to ₹|guaranteed|you will be paid", re.I)
+
+
+def at(person, rest="rights"):
+    return f"/desk/people/{person.code}/{rest}"
+
+
+def main(answer) -> str:
+    """What stands in the middle of a page, without tags."""
+    text = answer.content.decode().split("<main", 1)[1].split("</main", 1)[0]
+    return " ".join(re.sub(r"<[^>]+>", " ", text).split())
+
+
+@pytest.fixture
+def claim(book, mou) -> Thread:
+    """A demand for work of twenty days ago, five days overdue."""
+    return go(ask(book, mou, "rural-work", 21), mou, "job_card-work_demanded", 20)
+
+
+def test_questions_come_first_few_at_a_time_and_are_asked_once(keepers, rina, book) -> None:
+    browser = client(keepers, "mou")
+    first = browser.get(at(rina))
+    asked = re.findall(r'name="(\w+)"', first.content.decode().split("ticks")[1])
+    names = [one for one in dict.fromkeys(asked) if one in answers.ANSWERS.by_name]
+    assert 1 <= len(names) <= AT_ONCE + 1
+    typed = {**TYPED, "number": "n1", **{name: "unknown" for name in names if name not in ("birth_year", "fir_date")}}
+    typed |= {"trafficked": "yes", "birth_year": "1999"}
+    assert browser.post(at(rina), typed).status_code == 302
+    kept = answers.of_books([book])
+    assert kept is not None
+    assert kept.values["trafficked"] == "yes"
+    second = browser.get(at(rina)).content.decode().split("ticks")[1]
+    again = {one for one in re.findall(r'name="(\w+)"', second) if one in answers.ANSWERS.by_name}
+    assert not again & {one for one in names if kept.values.get(one)}
+
+
+def test_an_answer_that_is_not_known_is_never_a_no(book, mou) -> None:
+    write(book, Said("answers", {"trafficked": "unknown", "disabled": "no"}), mou)
+    person = answers.person([book])
+    assert "trafficked" not in person.facts
+    assert person.facts["disabled"] is False
+
+
+def test_what_the_case_knows_is_proposed_and_not_assumed(keepers, rina, book) -> None:
+    book.gender, book.age_band, book.profile_on = "woman", "18-24", today()
+    book.save()
+    assert {"sex", "birth_year"} <= set(answers.proposed(book))
+    assert answers.person([book]).facts == {}
+    assert answers.person([book]).birth_year is None
+
+
+def test_she_wants_this_opens_one_claim_with_its_papers(keepers, rina, book) -> None:
+    browser = client(keepers, "mou")
+    for _again in range(2):
+        answer = browser.post(at(rina, "rights/want"), {"series": "wb-vcs"})
+        assert answer.status_code == 302
+    (row,) = steps.threads([book], "claim")
+    papers = {one.values["paper"] for one in claim_papers.of_claim(row)}
+    assert papers == {one.id for one in claim_papers.wanted("wb-vcs")}
+    assert papers
+    page = main(browser.get(answer["Location"]))
+    assert "She wants it" in page
+    assert "No lawyer has signed this yet" in page
+    assert main(browser.get(at(rina, "case/"))).count("Rights and claims") == 1
+
+
+def test_what_nobody_can_be_asked_for_opens_nothing(keepers, rina, book) -> None:
+    browser = client(keepers, "mou")
+    browser.post(at(rina, "rights/want"), {"series": "trafficking-offence"})
+    assert not Thread.objects.filter(kind="claim").exists()
+
+
+def test_the_claim_page_says_whose_turn_it_is_and_what_can_be_done(keepers, rina, book, claim) -> None:
+    page = main(client(keepers, "mou").get(at(rina, f"claims/{claim.number}")))
+    assert "That is 5 days ago." in page
+    assert "ask for the unemployment allowance" in page
+    assert "Right to Information" in page
+    assert "Work was asked for" in page
+
+
+def test_a_step_off_the_way_is_refused_once_and_then_kept(keepers, rina, book, claim) -> None:
+    browser, where = client(keepers, "mou"), at(rina, f"claims/{claim.number}")
+    assert 'name="unusual"' not in browser.get(where).content.decode()
+    typed = {**TYPED, "number": "n9", "stage": "job_card-allowance_paid", "paid": "900", "into": "own"}
+    refused = browser.post(where, typed)
+    assert refused.status_code == 400
+    assert "The law knows no such step" in main(refused)
+    assert 'name="unusual"' in refused.content.decode()
+    assert 'value="900"' in refused.content.decode()
+    assert browser.post(where, {**typed, "unusual": "yes"}).status_code == 302
+    assert claims.received(Thread.objects.get(pk=claim.pk)) == 900
+    assert "₹ 900" in main(browser.get(where))
+
+
+def test_a_paper_is_set_with_one_touch_and_a_refused_one_asks_for_its_reason(keepers, rina, book, mou) -> None:
+    row = ask(book, mou, "wb-vcs")
+    paper = claim_papers.of_claim(row)[0]
+    browser = client(keepers, "mou")
+    browser.post(at(rina, f"papers/{paper.number}"), {"state": "have", "number": "n4"})
+    assert Thread.objects.get(pk=paper.pk).state == "have"
+    leads = browser.post(at(rina, f"papers/{paper.number}"), {"state": "refused"})["Location"]
+    assert leads.endswith(f"/case/{paper.number}")
+
+
+def test_nobody_else_sees_any_of_it(keepers, rina, book, claim) -> None:
+    pages = [at(rina), at(rina, f"claims/{claim.number}")]
+    for who, status in (("mou", 200), ("salma", 200), ("kabir", 404), ("ravi", 404), ("devi", 404), ("rina", 404)):
+        browser = client(keepers, who)
+        assert {browser.get(page).status_code for page in pages} == {status}, who
+    kabir = client(keepers, "kabir")
+    for page in (*pages, at(rina, "rights/want"), at(rina, f"papers/{claim.number}")):
+        assert kabir.post(page, {**TYPED, "number": "n7", "series": "rti"}).status_code == 404
+    assert Thread.objects.filter(kind="claim").count() == 1
+
+
+def test_a_supervisor_sees_gaps_and_delays_of_their_own_organisation(keepers, rina, book, claim, mou) -> None:
+    write(book, Said("answers", {"trafficked": "yes", "birth_year": 1999, "sex": "female"}), mou)
+    page = main(client(keepers, "salma").get("/desk/rights/gaps"))
+    assert "could ask" in page
+    assert "1 overdue, up to 5 days" in page
+    assert client(keepers, "mou").get("/desk/rights/gaps").status_code == 404
+    other = client(keepers, "kabir").get("/desk/rights/gaps")
+    assert other.status_code == 404
+
+
+def test_the_catalogue_says_what_changed_and_leaves_no_state_silent(keepers) -> None:
+    browser = client(keepers, "mou")
+    page = main(browser.get("/desk/rights/?since=2026-01-01"))
+    assert page.count("Not yet researched") > 25
+    assert "was changed" in page
+    versions = main(browser.get("/desk/rights/series/rural-work"))
+    assert "MGNREGA" in versions
+    assert "VB-G RAM G" in versions
+    assert browser.get("/desk/rights/series/nothing").status_code == 404
+
+
+def test_a_local_scheme_is_written_by_a_supervisor_and_shown_as_an_own_note(keepers, rina, book, salma) -> None:
+    home = keepers.village.organisations["one"]
+    where = f"/desk/rights/schemes/{home.code}"
+    browser = client(keepers, "salma")
+    typed = {**TYPED, "number": "n3", "label": "Block stipend", "component": "education"}
+    assert browser.post(where, typed).status_code == 302
+    assert "Our own note, nobody checked it" in main(browser.get(where))
+    assert "Block stipend" in main(client(keepers, "mou").get(at(rina)))
+    (scheme,) = local.schemes(home)
+    assert browser.post(where, {"end": scheme.number}).status_code == 302
+    assert local.schemes(home) == []
+    assert client(keepers, "kabir").get(where).status_code == 404
+
+
+def test_no_page_promises_a_sum(keepers, rina, book, claim, mou) -> None:
+    done = go(ask(book, mou, "wb-vcs", 5), mou, "victim_compensation-application_filed", 4)
+    everything = {one.id: "yes" for one in answers.asked() if one.kind == "flag"}
+    write(book, Said("answers", {**everything, "birth_year": 2001, "release_date": today() - 400 * DAY}), mou)
+    browser = client(keepers, "salma")
+    pages = [at(rina), at(rina, f"claims/{done.number}"), at(rina, "case/"), "/desk/rights/", "/desk/rights/gaps"]
+    pages += [f"/desk/rights/series/{one}" for one in ("wb-vcs", "bl-cash", "nalsa-women", "rural-work", "pmjay")]
+    for page in pages:
+        text = main(browser.get(page))
+        assert PROMISES.findall(text) == [], page
+    sums = re.findall(r"[^.]*₹ [\d,]+[^.]*\.", main(browser.get(at(rina))))
+    assert sums
+    assert all("may" in one for one in sums), sums
