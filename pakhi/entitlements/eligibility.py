@@ -278,13 +278,14 @@ class Judge:
             reason = Said(said.BEGINS, {**values, "begin": row.valid_from.isoformat()})
         else:
             reason = Said(said.NO_VERSION, values)
-        return Finding(row, Outcome.NOT_IN_FORCE, (reason,), amounts=row.amounts)
+        nearest = min(max(day, row.valid_from or day), row.valid_to or dt.date.max)
+        return Finding(row, Outcome.NOT_IN_FORCE, (reason,), amounts=sums(row, nearest))
 
     def judged(self, group: Group, place: int, day: dt.date | None) -> Finding:
         """The finding by a version that holds."""
         row, rule, answers = group.rows[place], group.rules[place], self.answers(day)
         truth, facts = rule.weigh(answers)
-        amounts = tuple(one for one in row.amounts if day is None or one.holds(day))
+        amounts = sums(row, day)
         if truth is False:
             reasons = tuple(rule.failed(answers, self.made.catalogue.facts))
             return Finding(row, Outcome.NOT_ELIGIBLE, reasons, amounts=amounts)
@@ -321,6 +322,11 @@ class Judge:
     def questions(self, facts: Iterable[str]) -> tuple[Question, ...]:
         """The questions of facts."""
         return tuple(Question(fact, asks_for(self.made.catalogue, fact)) for fact in facts)
+
+
+def sums(row: Row, day: dt.date | None) -> tuple[Amount, ...]:
+    """The sums of a day on which the row holds; all of them where the day is not known."""
+    return tuple(one for one in row.amounts if day is None or one.holds(day))
 
 
 def asks_for(catalogue: Catalogue, fact: str) -> str:
