@@ -1,0 +1,204 @@
+"""Letters out of a case: a name only as far as she agreed, with a reason and a line in the log."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from docx import Document
+
+from pakhi.cbr.steps import threads
+from pakhi.entitlements.letter_words import wordings
+from pakhi.entitlements.tests.conftest import ask, go
+from pakhi.lib.clock import today
+from pakhi.vault import consent
+from pakhi.vault.models import Entry
+
+pytestmark = pytest.mark.django_db(databases="__all__")
+NAME, VILLAGE = "Quillabeth Zorntree", "Ghughudanga-Nowhere"
+
+
+@pytest.fixture
+def address(rina, book):
+    return f"/desk/people/{rina.code}/letters"
+
+
+@pytest.fixture
+def worker(keepers):
+    return keepers.browser("mou")
+
+
+def asked(letter="legal_aid", action="docx", **more):
+    return {"letter": letter, "language": "en", "action": action, "care_of": "", **more}
+
+
+def agreed(person, by, *scope):
+    heard = consent.ask(person, "export", "en", under_18=False, scope=",".join(sorted(scope))).heard
+    consent.give(person, "export", consent.Answer("en", "signature", heard), by, scope=scope)
+
+
+def words(answer):
+    assert answer.status_code == 200, answer.content.decode()
+    made = Document(io.BytesIO(answer.content))
+    cells = [cell.text for table in made.tables for row in table.rows for cell in row.cells]
+    return "\n".join([one.text for one in made.paragraphs] + cells)
+
+
+def looks(person):
+    return list(Entry.objects.filter(act__in=["reveal", "print"], person=person.code).values_list("act", flat=True))
+
+
+def test_every_letter_is_listed_and_those_that_fit_an_open_claim_come_first(worker, book, mou, address):
+    ask(book, mou, "legal-aid", 3)
+    page = worker.get(address).content.decode()
+    assert page.count("?letter=") == len(wordings())
+    fitting = page.split("?letter=")[1:3]
+    assert {one.split('"')[0] for one in fitting} == {"legal_aid", "reminder"}
+    assert page.count("fits an open claim") == 2
+
+
+@pytest.mark.parametrize("code", list(wordings()))
+def test_each_letter_has_a_form_with_what_is_not_checked_about_it(worker, address, code):
+    page = worker.get(f"{address}?letter={code}").content.decode()
+    assert "No lawyer has signed" in page
+    if code in {"compensation_form_1", "legal_aid", "sponsorship"}:
+        assert "Compare with the official form before handing in" in page
+
+
+def test_a_claim_fills_in_the_office_and_the_day_and_the_days_are_counted(worker, book, mou, address, office):
+    claim = go(ask(book, mou, "legal-aid", 40, office=office), mou, "legal_aid-applied", 30)
+    form = worker.get(f"{address}?letter=reminder&claim={claim.number}").content.decode()
+    assert f'value="{office}" selected' in form
+    assert 'value="legal_aid" selected' in form
+    sent = asked("reminder", claim=claim.number, office=office, about="legal_aid",
+                 handed_in=claim.values["asked_on"])  # fmt: skip
+    text = words(worker.post(address, sent))
+    assert "30 days" in text
+    assert "7 days" in text
+    assert "legal aid" in text
+
+
+def test_without_a_look_no_name_is_on_it_and_that_it_was_made_stands_in_her_case(worker, rina, book, address):
+    answer = worker.post(address, asked())
+    assert NAME not in words(answer)
+    assert VILLAGE not in words(answer)
+    assert looks(rina) == []
+    [row] = threads([book], "letter")
+    assert (row.values["which"], row.values["form"], row.values["named"]) == ("legal_aid", "docx", "no")
+    assert NAME not in answer["Content-Disposition"]
+
+
+def test_what_she_did_not_agree_to_stays_a_blank_line(worker, rina, mou, book, address):
+    sent = asked(names="yes", reason="papers", care_of="own")
+    assert NAME not in words(worker.post(address, sent))
+    assert looks(rina) == []
+    agreed(rina, mou, "names")
+    text = words(worker.post(address, sent))
+    assert NAME in text
+    assert VILLAGE not in text
+    assert looks(rina) == ["print"]
+    assert [one.values["named"] for one in threads([book], "letter")].count("yes") == 1
+
+
+def test_her_address_is_on_it_only_where_letters_may_go_there(worker, rina, mou, address):
+    agreed(rina, mou, "names", "address")
+    sent = asked(names="yes", reason="papers")
+    assert VILLAGE not in words(worker.post(address, {**sent, "care_of": "dlsa"}))
+    text = words(worker.post(address, {**sent, "care_of": "own"}))
+    assert VILLAGE in text
+    assert "seven-coloured pond" not in text
+
+
+def test_looking_at_a_letter_with_her_name_is_a_look_with_a_reason(worker, rina, mou, address):
+    agreed(rina, mou, "names")
+    none = worker.post(address, asked(action="preview", names="yes"))
+    assert none.status_code == 400
+    assert "Choose a reason before her name is opened." in none.content.decode()
+    assert looks(rina) == []
+    page = worker.post(address, asked(action="preview", names="yes", reason="papers")).content.decode()
+    assert NAME in page
+    assert looks(rina) == ["reveal"]
+
+
+def test_looking_at_a_letter_without_her_name_is_nobodys_business(worker, rina, book, address):
+    page = worker.post(address, asked(action="preview")).content.decode()
+    assert "Application for free legal aid" in page
+    assert looks(rina) == []
+    assert threads([book], "letter") == []
+
+
+def test_in_a_compensation_form_she_is_x_and_the_sealed_sheet_says_who(worker, rina, mou, address):
+    agreed(rina, mou, "names")
+    text = words(worker.post(address, asked("compensation_form_1", names="yes", reason="court")))
+    assert text.count(NAME) == 1
+    assert text.index("Sealed sheet") >= 0
+
+
+def test_a_request_for_information_asks_for_no_name_and_reads_none(worker, rina, mou, address):
+    agreed(rina, mou, "names", "address")
+    form = worker.get(f"{address}?letter=rti_application").content.decode()
+    assert 'name="names"' not in form
+    sent = asked("rti_application", names="yes", reason="papers", mine="yes")
+    text = words(worker.post(address, sent))
+    assert NAME not in text
+    assert "Mou" in text
+    assert looks(rina) == []
+
+
+def test_the_pdf_is_made_in_its_own_process(worker, rina, book, address):
+    answer = worker.post(address, asked("reminder", action="pdf"))
+    assert answer["Content-Type"] == "application/pdf"
+    assert answer.content.startswith(b"%PDF")
+    assert [one.values["form"] for one in threads([book], "letter")] == ["pdf"]
+
+
+def test_a_press_that_fails_loses_nothing_and_notes_nothing(worker, book, address, monkeypatch):
+    monkeypatch.setattr("pakhi.lib.press.WAIT", 0.01)
+    answer = worker.post(address, asked("reminder", action="pdf", day=today().isoformat()))
+    assert answer.status_code == 503
+    assert "Nothing was lost: try again." in answer.content.decode()
+    assert f'value="{today().isoformat()}"' in answer.content.decode()
+    assert threads([book], "letter") == []
+
+
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [
+        ({"handed_in": "2999-01-01"}, "This day has not come yet."),
+        ({"handed_in": "2026-09-05", "day": "2026-09-04"}, "The letter cannot be older than what it follows."),
+        ({"handed_in": "tomorrow"}, "Enter a valid date."),
+        ({"language": "xx"}, "Select a valid choice."),
+        ({"office": "NOSUCH"}, "Select a valid choice."),
+        ({"about": "nothing"}, "Select a valid choice."),
+    ],
+)
+def test_wrong_input_gets_a_sentence_and_no_letter(worker, book, address, wrong, sentence):
+    answer = worker.post(address, asked("reminder", **wrong))
+    assert answer.status_code == 400
+    assert sentence in answer.content.decode()
+    assert threads([book], "letter") == []
+
+
+def test_too_early_is_said_beside_the_letter_and_not_on_it(worker, address):
+    sent = asked("unemployment_allowance", action="preview", handed_in=today().isoformat())
+    assert "Only 0 days have gone, and the law gives 15." in worker.post(address, sent).content.decode()
+    assert "Hand it in after that" not in words(worker.post(address, {**sent, "action": "docx"}))
+
+
+def test_a_letter_that_there_is_not_is_no_page(worker, address):
+    assert worker.get(f"{address}?letter=love").status_code == 404
+    assert worker.post(address, {"letter": "love"}).status_code == 404
+
+
+def test_without_a_case_there_are_no_letters(keepers, rina):
+    assert keepers.browser("mou").get(f"/desk/people/{rina.code}/letters").status_code == 404
+
+
+def test_requests_for_information_and_legal_aid_are_made_without_a_survivor(worker):
+    page = worker.get("/desk/letters").content.decode()
+    assert page.count("?letter=") == 4
+    text = words(worker.post("/desk/letters", asked("rti_application", mine="yes", care_of="organisation")))
+    assert "Mou" in text
+    assert "care of CBO One" in text
+    assert worker.get("/desk/letters?letter=compensation_form_1").status_code == 404
+    assert 'value="own"' not in worker.get("/desk/letters?letter=legal_aid").content.decode()
