@@ -3,7 +3,7 @@
 import datetime as dt
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pakhi.entitlements import reading
@@ -232,6 +232,7 @@ def timelines(draw):
 DAYS = st.integers(0, 90).map(lambda number: dt.date(2020, 1, 1) + dt.timedelta(number))
 
 
+@settings(deadline=None)
 @given(timelines(), st.lists(DAYS, min_size=3, max_size=3))
 def test_what_changed_over_a_time_is_what_changed_in_its_parts(catalogue, days):
     first, middle, last = sorted(days)
@@ -239,6 +240,7 @@ def test_what_changed_over_a_time_is_what_changed_in_its_parts(catalogue, days):
     assert whole == changed(first, middle, catalogue) + changed(middle, last, catalogue)
 
 
+@settings(deadline=None)
 @given(timelines(), DAYS)
 def test_a_change_is_told_for_a_day_if_and_only_if_another_version_holds_on_it(catalogue, on):
     before = version("r", on - dt.timedelta(days=1), catalogue=catalogue)
