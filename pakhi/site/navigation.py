@@ -20,6 +20,8 @@ ENTRIES = (
     ("desk:board", _("Team"), "users-round"),
     ("desk:counts", pgettext_lazy("of survivors", "Counts"), "chart-no-axes-column"),
     ("vault:caseload", _("People"), "contact-round"),
+    ("legal:hearings", _("Days in court"), "scale"),
+    ("entitlements:letters_alone", _("Letters"), "file-text"),
     ("cbr:groups", _("Collectives"), "network"),
     ("cbr:villages", _("Villages"), "tent-tree"),
     ("field:phones", _("Phones"), "clipboard-list"),
