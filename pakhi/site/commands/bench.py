@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from importlib import import_module
 
 PARTS = ("pakhi.rating.bench", "pakhi.site.benches")
-SUBMISSIONS, PAGES = "submissions", "pages"
+SUBMISSIONS, PAGES, ENTITLEMENTS = "submissions", "pages", "entitlements"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -15,11 +15,14 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "parts", nargs="*",
         help=f"words that the names of the measures must hold (default: all); {SUBMISSIONS}: a server with phones, "
-        f"{PAGES}: the working day",
+        f"{PAGES}: the working day, {ENTITLEMENTS}: every rule for many people",
     )  # fmt: skip
     parser.add_argument("--count", type=int, default=1000, help=f"{SUBMISSIONS}: how many records (default 1000)")
     parser.add_argument(
-        "--people", type=int, default=60_000, help=f"{PAGES}: survivors in the database (default 60000)"
+        "--people",
+        type=int,
+        default=60_000,
+        help=f"{PAGES}: survivors in the database; {ENTITLEMENTS}: people judged (default 60000)",
     )
     parser.add_argument("--clients", type=int, default=1, help=f"{SUBMISSIONS}: how many phones at once (default 1)")
 
@@ -38,6 +41,9 @@ def measures(options: argparse.Namespace) -> Iterator[tuple[str, float, str]]:
     """What was asked for: submissions alone by their name, for they need an installation of their own."""
     if SUBMISSIONS in options.parts:
         yield from import_module("pakhi.site.bench_field").main(options.count, options.clients)
+        return
+    if ENTITLEMENTS in options.parts:
+        yield from import_module("pakhi.site.bench_entitlements").main(max(1, options.people))
         return
     if PAGES in options.parts:
         yield from import_module("pakhi.site.bench_pages").main(max(100, options.people))
