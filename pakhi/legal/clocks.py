@@ -147,10 +147,16 @@ def begun(events: Iterable[Event]) -> list[Event]:
     return list(first.values())
 
 
-def next_due(track: str, state: str, event: dt.date, course: Course) -> dt.date | None:
-    """The first day that counts once a track has come to a state: of what has no thread of its own (a right has)."""
-    days = [due(one.limit, one.unit, event) for one in chosen(track, state, event, course) if not one.right]
-    return min((day for day in days if day), default=None)
+def next_day(course: Course, thread: str) -> dt.date | None:
+    """The first day that still counts for a track: not of what has a thread of its own, as a right has, nor of what
+    ends on another track.
+    """
+    days = [
+        one.due for one in ticking(course)
+        if one.thread == thread and one.due and one.stopped is None and not one.clock.right
+        and one.clock.until_track == one.clock.track
+    ]  # fmt: skip
+    return min(days, default=None)
 
 
 ALARMS = (10, 21)  # days in custody after which somebody asks

@@ -115,12 +115,12 @@ class Route(Row):
 
 @dataclass(frozen=True)
 class Judgment:
-    """A judgment that helps to argue. `on`: a day, a month or a year, as far as it was found."""
+    """A judgment that helps to argue. `day`: a day, a month or a year, as far as it was found."""
 
     key: str
     court: str
     name: str
-    on: str
+    day: str
     about: tuple[str, ...]
     helps: str
     source: tuple[str, ...]
@@ -216,7 +216,7 @@ def judgments() -> list[Judgment]:
         )
         for row in read("judgments")["judgments"]
     ]  # fmt: skip
-    return sorted(rows, key=lambda one: one.on, reverse=True)
+    return sorted(rows, key=lambda one: one.day, reverse=True)
 
 
 def groups_of(keys: Iterable[str]) -> set[str]:

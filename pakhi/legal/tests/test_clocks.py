@@ -148,10 +148,17 @@ def test_the_same_state_written_twice_makes_one_clock():
     assert [row.since for row in found if row.clock.key == "custody-first"] == [held]
 
 
-def test_the_next_day_of_a_track_leaves_out_what_has_a_thread_of_its_own():
-    assert clocks.next_due("fir", "registered", FIRST_NEW, Course(fir_on=FIRST_NEW)) is None
-    rape = Course(fir_on=FIRST_NEW, traits=RAPE)
-    assert clocks.next_due("fir", "registered", FIRST_NEW, rape) == FIRST_NEW + 60 * DAY
+def test_the_next_day_of_a_track_leaves_out_what_has_a_thread_of_its_own_and_what_ends_elsewhere():
+    registered = ("fir", "registered", FIRST_NEW)
+    assert clocks.next_day(course(registered), "fir") is None
+    assert clocks.next_day(course(registered, traits=RAPE), "fir") == FIRST_NEW + 60 * DAY
+    assert clocks.next_day(course(("accused", "arrested", FIRST_NEW)), "accused") is None
+
+
+def test_a_refusal_does_not_stop_the_clock_of_the_police_and_registering_does():
+    told = [("fir", "concern", FIRST_NEW), ("fir", "refused", FIRST_NEW + DAY)]
+    assert clocks.next_day(course(*told, fir_on=None), "fir") == FIRST_NEW
+    assert clocks.next_day(course(*told, ("fir", "registered", FIRST_NEW + 3 * DAY)), "fir") is None
 
 
 @pytest.mark.parametrize(("day", "gone"), [(10, []), (11, [10]), (21, [10]), (22, [10, 21])])

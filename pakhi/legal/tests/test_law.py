@@ -87,6 +87,6 @@ def test_nothing_is_signed_yet_so_nothing_is_sure():
 
 
 def test_judgments_come_the_newest_first():
-    days = [one.on for one in law.judgments()]
+    days = [one.day for one in law.judgments()]
     assert days == sorted(days, reverse=True)
     assert len(days) > 5
