@@ -93,8 +93,13 @@ class Asked:
 ASKED_ABOUT: dict[str, dict[str, object]] = {
     "cbr:heard": {"thread": "a-migration"}, "cbr:take_out": {"thread": "a-migration"},
     "cbr:group_thread": {"thread": "a-meeting"}, "cbr:group_begin": {"kind": "meeting"},
+    "entitlements:claim": {"thread": "a-claim"}, "entitlements:paper": {"thread": "a-claim_paper"},
+    "legal:court": {"thread": "a-court_case"}, "legal:step": {"thread": "a-court_case"},
+    "legal:add": {"kind": "court_case"},
 }  # fmt: skip
 SAID: dict[str, dict[str, object]] = {
+    "claim": {"series": "legal-aid", "stage": "own-wants"}, "claim_paper": {"paper": "bank_account"},
+    "court_case": {"where": "district-303", "ahtu": "no"},
     "group": {"label": "Morning group", "kind": "collective"}, "need": {"component": "health", "element": "body"},
     "tool": {"tool": "who5", "items": 5, "highest": 5, "risky": []}, "meeting": {"present": 9, "led": "leaders"},
 }  # fmt: skip
@@ -240,14 +245,14 @@ def cases(house: House, home: str) -> dict[str, object]:
         Thread.objects.create(
             book=agreed, kind="screener", number=f"screener-{account.pk}", state="open", values={"account": account.pk}
         )
-    return {"group": group.code, "thread": "a-need", "kind": "todo", "tool": "who5"}
+    return {"group": group.code, "thread": "a-need", "kind": "todo", "tool": "who5", "series": "legal-aid"}
 
 
 def case(organisation: Organisation, person: str, keeper: Account) -> None:
     """A case with a plan, a need and somebody's going away for work."""
     book = Book.objects.create(organisation=organisation, person=person, basis="consent", opened_by=keeper)
     Thread.objects.create(book=book, kind="plan", number="plan", state="writing", values={"horizon": "year"})
-    for kind in ("need", "migration"):
+    for kind in ("need", "migration", "court_case", "claim", "claim_paper"):
         Thread.objects.create(book=book, kind=kind, number=f"a-{kind}", state="open", values=SAID.get(kind, {}))
 
 

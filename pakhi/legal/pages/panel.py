@@ -1,0 +1,40 @@
+"""Panel of the case page: where police and court stand, in a sentence each, and what presses."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+
+from pakhi.cbr import steps, telling
+from pakhi.cbr.kinds import KINDS
+from pakhi.cbr.models import Thread
+from pakhi.cbr.pages.reader import About, writes
+from pakhi.legal import overview
+from pakhi.legal.course import WHOLE
+from pakhi.legal.refusal import letter_page
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One case on the panel."""
+
+    whole: Thread
+    kind: str
+    name: str
+    state: str
+    seen: overview.Seen
+    letters: list[str]
+
+
+def panel(request: HttpRequest, found: About) -> dict[str, Any] | None:
+    """What the panel shows; the open cases first."""
+    rows = steps.threads(found.books, *WHOLE)
+    return {"cases": [shown(one, found.person.code) for one in rows], "writes": writes(request, found.person)}
+
+
+def shown(whole: Thread, person: str) -> Shown:
+    seen = overview.seen(whole)
+    letters = [letter_page(person, one.step.letter) for one in seen.proposed]
+    return Shown(whole, str(KINDS[whole.kind].label), telling.line_of(whole), telling.state_of(whole), seen, letters)
