@@ -1,0 +1,63 @@
+"""What reports are given of police and court: of who agreed alone, and nothing that leads to anybody."""
+
+from __future__ import annotations
+
+import pyarrow as pa
+import pytest
+
+from pakhi.cbr import facts as cases
+from pakhi.legal import facts
+from pakhi.lib.clock import today
+from pakhi.vault import consent
+from pakhi.vault.tests.conftest import agree
+from tests.canaries import found
+
+pytestmark = pytest.mark.django_db(databases="__all__")
+
+
+@pytest.fixture
+def told(say, whole, fir, keepers):
+    """A case with a refusal, an FIR at a station of the directory, a day in court that was put off."""
+    station = keepers.village.offices["police"].code
+    say("fir", {"state": "refused", "station": station}, 90, fir)
+    say("fir", {"state": "sp_written"}, 80, fir)
+    say("fir", {"state": "registered"}, 50, fir, words="Case number kingfisher-eleven")
+    day = say("hearing", {"on": today().isoformat(), "purpose": "bail"}, 5, about=whole).thread.number
+    say("hearing", {"state": "adjourned", "put_off": "police"}, 0, day)
+
+
+def test_of_who_did_not_agree_there_is_nothing(told):
+    assert facts.rows() == {name: [] for name in facts.SCHEMAS}
+
+
+def test_of_who_agreed_there_are_tracks_moves_days_in_court_and_rights(told, rina, mou):
+    agree(rina, mou, "repository")
+    rows = facts.rows()
+    [track] = rows["legal_track"]
+    assert (track["kind"], track["state"], track["district"], track["days"]) == ("fir", "registered", "303", 50)
+    assert [(one["was"], one["now"], one["days"]) for one in rows["legal_move"]] == [
+        ("concern", "refused", 10), ("refused", "sp_written", 10), ("sp_written", "registered", 30),
+    ]  # fmt: skip
+    [day] = rows["legal_hearing"]
+    assert (day["state"], day["put_off"], day["purpose"]) == ("adjourned", "police", "bail")
+    assert {(one["right"], one["late"]) for one in rows["legal_right"]} == {("fir_copy", True), ("progress", False)}
+    for name, schema in facts.SCHEMAS.items():
+        assert pa.Table.from_pylist(rows[name], schema=schema).num_rows == len(rows[name])
+
+
+def test_no_word_code_or_day_is_in_them(told, rina, mou):
+    agree(rina, mou, "repository")
+    whole = repr(facts.rows()).encode()
+    assert found(["kingfisher-eleven", rina.code, today().isoformat(), mou.username], whole) == []
+
+
+def test_answers_of_these_kinds_are_in_no_other_facts(told, rina, mou):
+    agree(rina, mou, "repository")
+    assert cases.rows()["cbr_said"] == []
+    assert {one["kind"] for one in cases.rows()["cbr_thread"]} >= {"fir", "hearing"}
+
+
+def test_on_the_day_she_takes_it_back_she_is_gone(told, rina, mou):
+    given = agree(rina, mou, "repository")
+    consent.withdraw(given, mou)
+    assert facts.rows()["legal_track"] == []
