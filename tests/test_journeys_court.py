@@ -1,0 +1,30 @@
+"""Two ways through police and court, walked with Django's client. What they are: tests/journeys/court.py."""
+
+from __future__ import annotations
+
+import pytest
+
+from pakhi.network.models import Place, PlaceName
+from pakhi.vault.tests.conftest import Keepers, keepers, organisations, quick_passwords
+from tests.canaries import found, tables
+from tests.journeys.client import Walker
+from tests.journeys.court import JOURNEYS
+from tests.journeys.told import Journey
+
+__all__ = ["keepers", "organisations", "quick_passwords"]  # fixtures of the vault's
+pytestmark = pytest.mark.django_db(databases="__all__")
+
+
+@pytest.fixture
+def another_state() -> None:
+    """A state with a district, to which somebody may have been taken."""
+    state = Place.objects.create(kind="state", code="27")
+    district = Place.objects.create(kind="district", code="490", parent=state)
+    for place, name in ((state, "Maharashtra"), (district, "Pune")):
+        PlaceName.objects.create(place=place, language="en", text=name)
+
+
+@pytest.mark.parametrize("journey", JOURNEYS, ids=str)
+def test_a_way_through_police_and_court(journey: Journey, keepers: Keepers, another_state: None) -> None:
+    Walker(keepers).walk(journey)
+    assert [place for place, held in tables().items() if found(journey.words, held)] == []
