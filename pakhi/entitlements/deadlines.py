@@ -76,9 +76,7 @@ def due(clock: Clock, began: Day, state: str = "", days: WorkingDays | None = No
     elif unit in (MONTHS, YEARS):
         last = plus_months(first, clock.limit * (12 if unit == YEARS else 1))
     else:
-        raise ValueError(
-            f"The clock {clock.id} counts in {clock.unit!r}; known are days, working_days, hours, months, years."
-        )
+        raise ValueError(f"The clock {clock.id} counts in {clock.unit!r}, not in days, working_days, hours or months.")
     return Due(last, midnight_after(last), days.next_open(last, state))
 
 
