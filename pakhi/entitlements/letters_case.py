@@ -33,6 +33,12 @@ SCOPES = {"names": "names", "birth": "names", "address": "address"}  # part of a
 FROM_VAULT = {"name": "names", "birth": "birth", "address": "address"}  # what fills a field -> part of an identity
 ALONE = ("rti_application", "rti_first_appeal", "rti_second_appeal", "legal_aid")  # also without a person
 
+UNCHECKED = {  # what the catalogue says is not verified, in plain words
+    "valid_from": _("since when it holds"), "valid_to": _("until when it holds"), "papers": _("the papers"),
+    "appeal_to": _("where one appeals"), "apply_to": _("where one applies"), "eligible": _("who may have it"),
+    "amounts": _("the sums"), "clocks": _("the time limits"), "gives": _("what it gives"), "office": _("the office"),
+}  # fmt: skip
+
 
 class Made(TextChoices):
     """A letter was made; what became of it is said in the claim."""
@@ -202,7 +208,8 @@ def marks(wording: Wording, known: Known, language: str) -> list[Mark]:
     row, clock = picked(wording.limit[0] or wording.law_series, known), clock_of(wording, known)
     if row is not None and row.unverified:
         text = gettext("Not checked in “%(row)s”: %(what)s.")
-        found.append(Mark(text % {"row": gettext(row.name), "what": ", ".join(row.unverified)}))
+        names = [str(UNCHECKED.get(one.partition(":")[0], one)) for one in row.unverified]
+        found.append(Mark(text % {"row": gettext(row.name), "what": ", ".join(dict.fromkeys(names))}))
     if clock is not None and not clock.verified:
         found.append(Mark(gettext("The limit of %(days)s days is from memory.") % {"days": clock.limit}))
     if row is None or row.signed is None:
