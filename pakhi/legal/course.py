@@ -50,17 +50,19 @@ def events(thread: Thread, rows: list[Step]) -> list[Event]:
     """The states that a track came to, by day; not of what was taken out or written again."""
     now, by_number, late = fold(steps.history(rows)), {one.number: one for one in rows}, steps.overtaken(rows)
     lived = [by_number[number] for number in now.order if number not in now.replaced and number not in late]
-    return [
-        Event(thread.kind, str(one.values["state"]), day_of_event(one, thread.values), thread.number)
-        for one in lived if one.values.get("state") and not one.void
-    ]  # fmt: skip
+    found: dict[str, list[Event]] = {}
+    for one in (step for step in lived if step.values.get("state") and not step.void):
+        state = str(one.values["state"])
+        day = day_of_event(one, thread, first=state not in found)
+        found.setdefault(state, []).append(Event(thread.kind, state, day, thread.number))
+    return sorted((one for rows in found.values() for one in rows), key=lambda one: one.day)
 
 
-def day_of_event(step: Step, held: Mapping[str, Any]) -> dt.date:
-    """The day of a state: of being held, the day since when; of an FIR, the day that stands on it."""
+def day_of_event(step: Step, thread: Thread, first: bool) -> dt.date:
+    """The day of a state: of being held, the day since when; of an FIR, the day that stands on it, the first time."""
     named = {("custody", "held"): "since", ("fir", "registered"): "registered_on"}
-    question = named.get((step.thread.kind, str(step.values.get("state"))), "")
-    return day_of(step.values, question) or day_of(held, question) or step.day
+    question = named.get((thread.kind, str(step.values.get("state"))), "")
+    return day_of(step.values, question) or (day_of(thread.values, question) if first else None) or step.day
 
 
 def day_of(values: Mapping[str, Any], question: str) -> dt.date | None:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from pakhi.cbr import steps, telling
 from pakhi.cbr.kinds import KINDS, Faulty
-from pakhi.cbr.models import Book, Thread
+from pakhi.cbr.models import Book, Step, Thread
 from pakhi.cbr.steps import Said
 from pakhi.legal import clocks, law
 from pakhi.legal.clocks import Course, Event
@@ -62,12 +62,30 @@ def off_the_way(kind: str, was: str, state: str, so: str) -> str:
 
 
 def before(said: Said, there: Thread | None) -> str:
-    """The state of a track on the day of a step, without it and without what it takes the place of."""
+    """The state of a track on the day of a step, as far as its writer knew: without what others wrote unseen, and
+    without what it takes the place of.
+    """
     if there is None:
         return ""
     day = said.day or today()
-    rows = [one for one in there.steps.all() if one.day <= day and one.number not in {said.number, said.edits}]
+    known = known_to(list(there.steps.all()), said.seen)
+    rows = [one for one in known if one.day <= day and one.number not in {said.number, said.edits}]
     return str(fold(steps.history(rows)).values.get("state", "")) if rows else ""
+
+
+def known_to(rows: list[Step], seen: tuple[str, ...] | None) -> list[Step]:
+    """Those steps that a writer knew who had these newest ones before them; all of them where nobody says."""
+    by_number = {one.number: one for one in rows}
+    found, open_ = set[str](), [number for number in seen or () if number in by_number]
+    if not open_:
+        return rows
+    while open_:
+        one = by_number[open_.pop()]
+        if one.number not in found:
+            found.add(one.number)
+            earlier = [other.number for other in rows if other.made < one.made] if one.seen is None else one.seen
+            open_ += [number for number in earlier if number in by_number]
+    return [one for one in rows if one.number in found]
 
 
 def refusal(kind: str, was: str, track: law.Track) -> str:

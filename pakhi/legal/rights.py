@@ -40,21 +40,21 @@ def opens(step: Step, by: Account) -> None:
     book, whole = step.thread.book, step.thread.about
     for one in clocks.ticking(course(book, whole)):
         if one.clock.right and one.due:
-            owe(book, whole, one.clock.right, one.due, number_of("right", whole, one.thread, one.clock.right), by)
+            owe(book, whole, one.clock.right, one.due, number_of("right", whole, one.thread, one.clock.right), step, by)
 
 
 for made in (FIR, SURVIVOR, COURT):
     after(made.key)(opens)
 
 
-def owe(book: Book, whole: str, right: str, due: dt.date, number: str, by: Account) -> None:
-    """One right with its day, unless somebody has already said what became of it."""
+def owe(book: Book, whole: str, right: str, due: dt.date, number: str, why: Step, by: Account) -> None:
+    """One right with its day, unless somebody has said what became of it. `why`: the step from which it follows."""
     there = Thread.objects.filter(book=book, number=number).first()
     if there is not None and (there.state != Met.OPEN or there.values.get("next_on") == due.isoformat()):
         return
     said = Said(
         RIGHT.key, {"right": right, "next_on": due.isoformat()}, thread=number,
-        number=number_of("right-step", number, due.isoformat()), about=whole,
+        number=number_of("right-step", number, why.number), about=whole,
         seen=tuple(there.heads) if there else (),
     )  # fmt: skip
     steps.write(book, said, by)
@@ -70,7 +70,7 @@ def again(step: Step, by: Account) -> None:
         if one.clock.repeats and one.clock.right == thread.values.get("right") and one.stopped is None:
             due = clocks.due(one.clock.limit, one.clock.unit, step.day)
             if due:
-                owe(thread.book, thread.about, one.clock.right, due, number_of("right-again", thread.number), by)
+                owe(thread.book, thread.about, one.clock.right, due, number_of("right-again", thread.number), step, by)
             return
 
 

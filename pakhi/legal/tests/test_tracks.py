@@ -217,3 +217,14 @@ def test_rights_that_nobody_asked_about_stand_below_those_that_were_missed(say, 
     rows = overview.seen(Thread.objects.get(number=whole)).rights
     assert [one.missed for one in rows[:2]] == [True, True]
     assert {one.right for one in rows} == set(rights.Right)
+
+
+def test_an_fir_that_is_taken_up_again_keeps_its_first_day(say, whole, fir):
+    say("fir", {"state": "registered", "registered_on": ago(60)}, 50, fir)
+    say("fir", {"state": "closure_report"}, 20, fir)
+    say("fir", {"state": "protest"}, 15, fir)
+    say("fir", {"state": "registered"}, 10, fir)
+    known = course.course(Thread.objects.get(number=whole).book, whole)
+    assert [(one.state, (today() - one.day).days) for one in known.events] == [
+        ("concern", 100), ("registered", 60), ("closure_report", 20), ("protest", 15), ("registered", 10),
+    ]  # fmt: skip
