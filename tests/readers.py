@@ -92,6 +92,7 @@ class Asked:
 # Where one thing will not do for all pages: a page about a thread of some kind, or that begins one.
 ASKED_ABOUT: dict[str, dict[str, object]] = {
     "cbr:heard": {"thread": "a-migration"}, "cbr:take_out": {"thread": "a-migration"},
+    "cbr:keep_back": {"thread": "a-migration"},
     "cbr:group_thread": {"thread": "a-meeting"}, "cbr:group_begin": {"kind": "meeting"},
     "entitlements:claim": {"thread": "a-claim"}, "entitlements:paper": {"thread": "a-claim_paper"},
     "legal:court": {"thread": "a-court_case"}, "legal:step": {"thread": "a-court_case"},

@@ -30,6 +30,7 @@ cbr:identify       POST   no     no     assigned same       same    no   no     
 cbr:profile        POST   no     no     assigned same       same    no   no          no         no
 cbr:heard          POST   no     no     assigned same       same    no   no          no         no
 cbr:take_out       POST   no     no     assigned same       same    no   no          no         no
+cbr:keep_back      POST   no     no     assigned same       same    no   no          no         no
 cbr:villages       GET    no     no     same     same       same    no   no          no         no
 cbr:plan           GET    no     no     assigned same       same    no   no          no         no
 cbr:plan           POST   no     no     assigned same       same    no   no          no         no

@@ -50,7 +50,7 @@ class Part(TextChoices):
     PLAN = "plan", _("The plan, with goals and actions")
     MAPPING = "mapping", _("Needs, threats, stigma and strengths")
     VISITS = "visits", _("Visits and what was done")
-    STORY = "story", _("Her story, by day")
+    STORY = "story", _("Her story, by day, without what keeps her safe and what she told as a patient")
 
 
 class Packet(TextChoices):

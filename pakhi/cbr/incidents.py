@@ -120,7 +120,7 @@ def grave(thread: Thread) -> bool:
 @after("incident")
 def at_once(step: Step, _by: Account) -> None:
     """A grave incident opens a safety step for the worker, and a supervisor looks."""
-    if {"severity", "what"} & set(step.values) and grave(step.thread):
+    if {"severity", "what", "state"} & set(step.values) and grave(step.thread):
         alert = step.thread.values.get("what") == What.ALERT
         why = safety.Why.ALERT if alert else safety.Why.INCIDENT
         safety.now(step.thread.book, step, why)

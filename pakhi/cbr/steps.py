@@ -61,6 +61,9 @@ def rule(kind: str) -> Callable[[Rule], Rule]:
     return named
 
 
+Guard = Callable[[Book, Said, "Thread | None"], None]
+GUARDS: list[Guard] = []  # what must hold for a step of any kind; raises Refused
+
 After = Callable[[Step, Account], None]
 AFTER: dict[str, After] = {}  # kind -> what else is written once a step of it stands; with it, or not at all
 
@@ -104,37 +107,40 @@ def write(book: Book, said: Said, by: Account) -> Step:
     number = said.number or new_number()
     thread_number = named(made, said, number)
     refers.need_numbers(made, thread_number, number, (said.thread, said.about, said.edits, *(said.seen or ())))
-    there = Thread.objects.filter(book=book, number=thread_number).first()
+    with transaction.atomic():
+        Book.objects.select_for_update().get(pk=book.pk)  # one after another: a rule sees what the one before has done
+        return put(book, made, replace(said, day=on, number=number, thread=thread_number), by)
+
+
+def put(book: Book, made: Kind, said: Said, by: Account) -> Step:
+    """Write a step whose numbers are in order, in a book that nobody else is writing in. As `write`."""
+    there = Thread.objects.filter(book=book, number=said.thread).first()
     if there is not None and there.kind != made.key:
         raise Faulty("kind")
-    known = there.steps.filter(number=number).first() if there is not None else None
+    known = there.steps.filter(number=said.number).first() if there is not None else None
     if known is not None:
         return known
     if said.void and not said.edits:
         raise Faulty("edits", "missing")
+    for guard in GUARDS:
+        guard(book, said, there)
     begins = not said.void and not said.edits and (there is None or there.state == "")
     values = {} if said.void else check(made, said.values, there.values if there else {}, begins)
     if made.key in RULES:
-        follows = RULES[made.key](book, replace(said, values=values, day=on), by, there)
+        follows = RULES[made.key](book, replace(said, values=values), by, there)
         values = {**values, **(follows or {})}
     refers.need_there(book, made, values)
     if said.words:
-        sealed_words.keep(book, number, said.words, by, alone(made, there.values if there else {}, values))
-    with transaction.atomic():
-        thread, _new = Thread.objects.select_for_update().get_or_create(
-            book=book, number=thread_number, defaults={"kind": made.key, "about": said.about}
-        )
-        step, _new = Step.objects.get_or_create(
-            thread=thread, number=number,
-            defaults={
-                "day": on, "made": said.made or timezone.now(), "values": values, "edits": said.edits,
-                "seen": None if said.seen is None else list(said.seen), "void": said.void, "words": bool(said.words),
-                "by": by, "record": said.record, "begins": begins and not said.values.get("state"),
-            },
-        )  # fmt: skip
-        refold(thread)
-        if made.key in AFTER:
-            AFTER[made.key](step, by)
+        sealed_words.keep(book, said.number, said.words, by, alone(made, there.values if there else {}, values))
+    thread = there or Thread.objects.create(book=book, number=said.thread, kind=made.key, about=said.about)
+    step = Step.objects.create(
+        thread=thread, number=said.number, day=said.day or today(), made=said.made or timezone.now(), values=values,
+        edits=said.edits, seen=None if said.seen is None else list(said.seen), void=said.void, words=bool(said.words),
+        by=by, record=said.record, begins=begins and not said.values.get("state"),
+    )  # fmt: skip
+    refold(thread)
+    if made.key in AFTER:
+        AFTER[made.key](step, by)
     return step
 
 

@@ -45,6 +45,7 @@ urlpatterns = [
     path("people/<person>/case/<thread>", thread.thread, name="thread"),
     path("people/<person>/case/<thread>/heard", identification.heard, name="heard"),
     path("people/<person>/case/<thread>/take-out", identification.take_out, name="take_out"),
+    path("people/<person>/case/<thread>/keep-back", identification.keep_back, name="keep_back"),
     path("people/<person>/case/<thread>/close", mapping.close, name="mapping_close"),
     path("people/<person>/case/<thread>/words", thread.words, name="words"),
     path("villages/", villages.villages, name="villages"),

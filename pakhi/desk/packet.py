@@ -27,12 +27,17 @@ from pakhi.vault.keys import Refused
 from pakhi.vault.models import Entry, Reveal
 
 NAMED = ("names", "birth", "address", "papers")
-SCOPES = {"names": "names", "birth": "names", "address": "address", "papers": "papers"}
+SCOPES = {"names": "names", "birth": "papers", "address": "address", "papers": "papers"}
 OF: dict[str, tuple[str, ...]] = {
     Part.PLAN: ("plan", "goal", "action"), Part.MAPPING: ("need", "threat", "stigma", "strength"),
     Part.VISITS: ("visit",),
 }  # fmt: skip
 MOST = 500  # steps of a story
+# What stays in the case, whatever is asked for: how she is kept safe, what she told as a patient, work of the team.
+APART = (
+    "screen", "incident", "safety_plan", "safety_step", "second_look", "migration", "mediation", "ask_her", "flag",
+    "todo", "mention", "packet", "closing",
+)  # fmt: skip
 
 
 def packet(request: HttpRequest, person: str) -> HttpResponse:
@@ -125,7 +130,8 @@ def told(found: About, row: Thread, groups: list[Any], request: HttpRequest) -> 
                             for one in threads(found.books, *kinds)])
         for part, kinds in OF.items() if part in wanted
     ]  # fmt: skip
-    story = standing_steps(found.books).order_by("-day", "-id")[:MOST] if Part.STORY in wanted else []
+    told_of = standing_steps(found.books).exclude(thread__kind__in=APART).order_by("-day", "-id")
+    story = told_of[:MOST] if Part.STORY in wanted else []
     return {
         "person": found.person, "groups": groups, "by": me(request), "at": timezone.now(), "lists": lists,
         "stands": status.stands(found.books) if Part.STANDS in wanted else [],

@@ -20,7 +20,7 @@ from pakhi.cbr.vocabulary import Component
 from pakhi.desk.daily import home, homes, me
 from pakhi.lib.clock import Quarter, this_quarter, today
 from pakhi.lib.codes import BadCode, read_letters
-from pakhi.network.models import Organisation, Place
+from pakhi.network.models import Account, Organisation, Place
 from pakhi.vault import access, assign, merge, standing, workload
 from pakhi.vault.models.person import CODE
 
@@ -75,10 +75,12 @@ def mine(request: HttpRequest) -> HttpResponse:
     books = of_place(here) if keeper else work.books_of(me(request), here)
     rows = sorted(listed(books), key=lambda one: (not one.loud, one.due is None, one.due or today(), one.code))
     known = {one.code for one in rows}
+    closed = sorted(cases.people_of(closed_cases(here, me(request), keeper)).values())
     without = [] if keeper else [held.code for held in assign.caseload(me(request)) if held.code not in known]
     context = {
         "rows": rows, "home": here, "homes": homes(request), "components": Component.choices, "error": error,
-        "without": without, "typed": request.POST.get("code", "")[:40],
+        "without": [code for code in without if code not in closed], "closed": closed,
+        "typed": request.POST.get("code", "")[:40],
     }  # fmt: skip
     return render(request, "desk/cases.html", context, status=400 if error else 200)
 
@@ -99,6 +101,14 @@ def of_place(organisation: Organisation) -> list[Book]:
     """All open cases of an organisation, but of who was forgotten or handed over."""
     found = Book.objects.filter(kind=Book.Kind.CASE, organisation=organisation, state=Book.State.OPEN)
     return cases.reachable(found.select_related("organisation"))
+
+
+def closed_cases(organisation: Organisation, account: Account, keeper: bool) -> list[Book]:
+    """Cases that were closed here: those of the organisation, or of the people somebody is there for."""
+    rows = Book.objects.filter(kind=Book.Kind.CASE, organisation=organisation, state=Book.State.CLOSED)
+    found = cases.reachable(rows.select_related("organisation"))
+    mine, people = {held.code for held in assign.caseload(account)}, cases.people_of(found)
+    return found if keeper else [book for book in found if people[book.pk] in mine]
 
 
 def listed(books: Iterable[Book]) -> list[Case]:

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from pakhi.cbr import books, desk_work, status
+from pakhi.cbr import books, desk_work, her_yes, status
 from pakhi.cbr.models import Book
 from pakhi.cbr.pages import (
     identification,
@@ -56,7 +56,7 @@ def case(request: HttpRequest, person: str) -> HttpResponse:
         "about": found, "person": found.person, "book": found.book, "stands": status.stands(found.books),
         "ladder": status.Standing.choices,
         "panels": [(template, inside) for template, inside in made if inside is not None],
-        "keeper": keeps(request, found.person),
+        "keeper": keeps(request, found.person), "taken_back": her_yes.ended(found.book),
     }  # fmt: skip
     return render(request, "cbr/case.html", context)
 

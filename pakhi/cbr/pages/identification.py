@@ -60,6 +60,8 @@ def heard(request: HttpRequest, person: str, thread: str) -> HttpResponse:
         messages.error(request, _("This is no day. Write it again."))
     except Faulty as fault:
         messages.error(request, fault.why)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
     else:
         messages.success(request, _("Written."))
     return redirect("cbr:case", found.person.code)
@@ -70,6 +72,23 @@ def take_out(request: HttpRequest, person: str, thread: str) -> HttpResponse:
     found = about(person)
     migration.take_out(the_trip(request, found, thread), me(request))
     messages.success(request, _("It is taken out. No page, list or report shows it any more."))
+    return redirect("cbr:case", found.person.code)
+
+
+def keep_back(request: HttpRequest, person: str, thread: str) -> HttpResponse:
+    """She wants some of it to be kept no longer."""
+    found = about(person)
+    row = the_trip(request, found, thread)
+    parts = [part for part in request.POST.getlist("part") if part in migration.Part.values]
+    if not parts:
+        messages.error(request, _("Choose what is kept no longer."))
+        return redirect("cbr:case", found.person.code)
+    try:
+        migration.keep_back(row, me(request), *parts)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("It is kept no longer. What is left stays as it was."))
     return redirect("cbr:case", found.person.code)
 
 

@@ -44,7 +44,10 @@ class Home:
 
 @dataclass(frozen=True)
 class Trip:
-    """Somebody who is away. `silent`: the day she chose is over; `wants`: what she chose for that case."""
+    """Somebody who is away. `silent`: the day she chose is over; `wants`: what she chose for that case.
+
+    `parts`: what she has agreed to have kept.
+    """
 
     thread: Thread
     line: str
@@ -53,6 +56,7 @@ class Trip:
     wants: str
     checks: bool
     number: str
+    parts: tuple[tuple[str, str | Promise], ...]
 
 
 def panel(request: HttpRequest, found: About) -> dict[str, Any] | None:
@@ -108,6 +112,7 @@ def trip(one: Thread) -> Trip:
         one, telling.line_of(one), telling.state_of(one), migration.overdue(one),
         telling.answer(made.by_name["if_silent"], wants) if wants else "",
         migration.Part.CHECK_IN in (one.values.get("parts") or []), new_number(),
+        tuple((part.value, part.label) for part in migration.Part if part in (one.values.get("parts") or [])),
     )  # fmt: skip
 
 

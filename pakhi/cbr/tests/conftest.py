@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import count
+
 import pytest
 from django.test import Client
 
@@ -11,6 +13,7 @@ from pakhi.network.models import Account
 from pakhi.vault import assign
 from pakhi.vault.models import Person
 from pakhi.vault.tests.conftest import Keepers, agree, keepers, organisations, quick_passwords
+from tests.laid import laid
 from tests.village import PASSWORD
 
 NEEM = {"label": "Neem group", "kind": "collective", "savings": "yes", "others": 12}
@@ -38,16 +41,22 @@ def salma(keepers: Keepers) -> Account:
 @pytest.fixture
 def rina(keepers: Keepers, mou: Account) -> Person:
     """A survivor who has agreed to a case, and whom Mou is there for."""
-    person = keepers.register()
-    assign.take_in(person, mou)
-    agree(person, mou, "case")
-    return person
+
+    def build() -> Person:
+        person = keepers.register()
+        assign.take_in(person, mou)
+        agree(person, mou, "case")
+        return person
+
+    made = laid("rina", build, on=keepers)
+    keepers.number = count(1)
+    return made
 
 
 @pytest.fixture
 def book(rina: Person, mou: Account) -> Book:
     """Her case."""
-    return books.open_case(rina, mou)
+    return laid("book", lambda: books.open_case(rina, mou), on={"rina": rina, "mou": mou})
 
 
 @pytest.fixture

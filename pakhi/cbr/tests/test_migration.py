@@ -10,6 +10,7 @@ from pakhi.cbr import migration, steps
 from pakhi.cbr.kinds import KINDS, Faulty
 from pakhi.cbr.models import Step, Thread
 from pakhi.cbr.steps import Said, write
+from pakhi.cbr.tests.conftest import client
 from pakhi.lib.clock import today
 from pakhi.vault.models import Note
 
@@ -111,3 +112,17 @@ def test_what_cannot_be_is_refused_under_its_question(book, mou, more, question)
     with pytest.raises(Faulty) as fault:
         go(book, mou, **more)
     assert fault.value.question == question
+
+
+def test_a_part_is_kept_back_by_a_press_and_without_one_nothing_happens(keepers, rina, book, mou):
+    thread = go(book, mou)
+    address = f"/desk/people/{rina.code}/case/{thread.number}/keep-back"
+    browser = client(keepers, "mou")
+    assert "Choose what is kept no longer" in browser.post(address, follow=True).content.decode()
+    thread.refresh_from_db()
+    before = dict(thread.values)
+    assert set(before["parts"]) >= {"work"}
+    assert browser.post(address, {"part": ["work", "shoes"]}).status_code == 302
+    thread.refresh_from_db()
+    assert thread.values["parts"] == [part for part in before["parts"] if part != "work"]
+    assert not any(thread.values.get(name) for name in migration.NEEDS["work"])

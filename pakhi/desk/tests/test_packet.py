@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import io
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from threading import Barrier, BrokenBarrierError
 
 import pytest
+from django.db import connections
 from pypdf import PdfReader
 
 from pakhi.cbr import desk_work, migration, status
 from pakhi.cbr.pages.timeline import standing_steps
-from pakhi.cbr.steps import Said, threads, write
+from pakhi.cbr.steps import RULES, Said, threads, write
 from pakhi.cbr.tests.conftest import client
 from pakhi.vault import consent
 from pakhi.vault.keys import Refused
@@ -124,3 +128,36 @@ def test_what_was_taken_out_is_on_no_paper(rina, book, mou):
     made = write(book, Said("migration", {"agreed": "yes"}), mou)
     migration.take_out(made.thread, mou)
     assert made not in standing_steps([book])
+
+
+def test_what_keeps_her_safe_stays_in_the_case(keepers, asked, book, address, mou, salma):
+    write(book, Said("flag", {"mark": "hard_day"}), mou)
+    write(book, Said("todo", {"what": "paper", "by_day": "2026-11-30"}), mou)
+    desk_work.decide(asked, "agreed", salma)
+    text = words(keepers.browser("mou").post(address, printing(asked)))
+    assert "Where she stands" in text
+    assert not [word for word in ("What everybody must know", "Task", "Her packet on paper") if word in text]
+
+
+@pytest.mark.django_db(databases="__all__", transaction=True)
+def test_two_who_print_at_once_make_one_paper(asked, mou, salma, monkeypatch):
+    desk_work.decide(asked, "agreed", salma)
+    both, allowed = Barrier(2), RULES["packet"]
+
+    def slowly(*what):
+        allowed(*what)
+        with suppress(BrokenBarrierError):
+            both.wait(1)  # both are allowed at the same moment, if nothing makes one wait for the other
+
+    def once(by):
+        try:
+            return desk_work.decide(asked, "printed", by).values["state"]
+        except Refused:
+            return "refused"
+        finally:
+            connections.close_all()
+
+    monkeypatch.setitem(RULES, "packet", slowly)
+    with ThreadPoolExecutor(2) as two:
+        assert sorted(two.map(once, (mou, salma))) == ["printed", "refused"]
+    assert asked.steps.filter(values__state="printed").count() == 1
