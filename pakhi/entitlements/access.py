@@ -17,6 +17,8 @@ entitlements:series         GET  no no same     same same same same same no
 entitlements:gaps           GET  no no no       same same no no no   no
 entitlements:schemes        GET  no no no       same same no no no   no
 entitlements:schemes        POST no no no       same same no no no   no
+entitlements:together       GET  no no same     same same no no no   no
+entitlements:together       POST no no same     same same no no no   no
 entitlements:letters        GET  no no assigned same same no no no   no
 entitlements:letters        POST no no assigned same same no no no   no
 entitlements:letters_alone  GET  no no same     same same no no same no

@@ -39,8 +39,11 @@ def choices(fact: Fact) -> type[TextChoices] | None:
     if fact.kind == "flag":
         return Known
     if fact.kind in ("one", "set"):
-        labels: Callable[[str], str] = lambda key: gettext(str(fact.labels.get(key, key)))  # noqa: E731
-        return choices_of(f"Fact_{fact.id}", fact.choices, labels) if fact.choices else None
+        labels: Callable[[str], str] = lambda key: (  # noqa: E731
+            str(Known.UNKNOWN.label) if key == Known.UNKNOWN else gettext(str(fact.labels.get(key, key)))
+        )
+        open_too = (Known.UNKNOWN.value,) if fact.kind == "one" else ()
+        return choices_of(f"Fact_{fact.id}", (*fact.choices, *open_too), labels) if fact.choices else None
     return None
 
 

@@ -4,7 +4,14 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
-KINDS = ("local", "claims", "claim_papers", "answers", "letters_case")  # modules that declare kinds of threads
+KINDS = (
+    "local",
+    "claims",
+    "claim_papers",
+    "answers",
+    "together",
+    "letters_case",
+)  # modules that declare kinds of threads
 
 
 class EntitlementsConfig(AppConfig):

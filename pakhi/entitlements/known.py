@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 from time import monotonic
 
+from django.conf import settings
 from django.utils.translation import gettext
 
 from pakhi.entitlements import reading
@@ -14,13 +16,14 @@ from pakhi.network.models import Organisation, Place
 FRESH = 10.0  # seconds for which the files are not looked at again
 CLAIMED = frozenset({Sort.RIGHT, Sort.BENEFIT, Sort.SERVICE, Sort.DUTY, Sort.NAME})
 COUNTRY = "IN"
-_kept: list[tuple[float, Catalogue]] = []
+_kept: list[tuple[float, Catalogue, Path]] = []
 
 
 def the() -> Catalogue:
-    """The catalogue that is shipped."""
-    if not _kept or monotonic() - _kept[0][0] > FRESH:
-        _kept[:] = [(monotonic(), reading.read())]
+    """The catalogue that is shipped, with the rows that an installation adds in the folder `rights` of its data."""
+    added = settings.DATA / "rights"
+    if not _kept or _kept[0][2] != added or monotonic() - _kept[0][0] > FRESH:
+        _kept[:] = [(monotonic(), reading.read([added] if added.is_dir() else []), added)]
     return _kept[0][1]
 
 

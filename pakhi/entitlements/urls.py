@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from pakhi.entitlements.pages import asks, board, browse, claim, letters
+from pakhi.entitlements.pages import asks, board, browse, claim, letters, together
 
 app_name = "entitlements"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("people/<person>/rights/want", asks.want, name="want"),
     path("people/<person>/claims/<thread>", claim.claim, name="claim"),
     path("people/<person>/papers/<thread>", claim.paper, name="paper"),
+    path("groups/<group>/claims/together", together.together_, name="together"),
     path("rights/", browse.catalogue, name="catalogue"),
     path("rights/gaps", board.board, name="gaps"),
     path("rights/schemes/<organisation>", board.schemes, name="schemes"),

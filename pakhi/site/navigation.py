@@ -22,6 +22,8 @@ ENTRIES = (
     ("vault:caseload", _("People"), "contact-round"),
     ("legal:hearings", _("Days in court"), "scale"),
     ("entitlements:letters_alone", _("Letters"), "file-text"),
+    ("entitlements:catalogue", _("Rights"), "book-open"),
+    ("entitlements:gaps", _("Gaps and delays"), "file-text"),
     ("cbr:groups", _("Collectives"), "network"),
     ("cbr:villages", _("Villages"), "tent-tree"),
     ("field:phones", _("Phones"), "clipboard-list"),

@@ -99,7 +99,9 @@ def page(request: HttpRequest, found: About, form: StepForm, findings: list[Find
     by["ask"] = [pair for pair in by["ask"] if pair[0].finding.row.sort is not Sort.NAME]
     context = {
         "person": found.person, "form": form, "asked": bool(fields), "near": [pair for key in NEAR for pair in by[key]],
-        "by": by, "writes": writes(request, found.person), "all": "all" in request.GET,
+        "by": by,
+        "not_now": len(by["not_eligible"]) + len(by["not_in_force"]),
+        "writes": writes(request, found.person), "all": "all" in request.GET,
         "local": [(one, local.code(one), running.get(local.code(one)))
                   for one in local.schemes(found.book.organisation)],
         "claimable": {one.series for one in rights if known.can_be_claimed(one.series)},

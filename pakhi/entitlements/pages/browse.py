@@ -8,10 +8,15 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from pakhi.cbr import collectives, steps
+from pakhi.cbr import telling as telling_of_cases
+from pakhi.cbr.models import Book
 from pakhi.cbr.vocabulary import Component
 from pakhi.entitlements import coverage, history, known, telling
 from pakhi.entitlements.rows import Row, Sort
 from pakhi.lib.clock import today
+from pakhi.network.models import Membership
+from pakhi.vault import standing
 
 YEAR = dt.timedelta(days=365)
 
@@ -30,9 +35,17 @@ def catalogue(request: HttpRequest) -> HttpResponse:
         "named": sum(1 for one in made.rows if one.sort is Sort.NAME),
         "signed": sum(1 for one in made.rows if one.signed), "stamp": made.stamp,
         "turned": [(one, turned(one)) for one in reversed(history.changed(since, today(), made))],
-        "states": coverage.coverage(made),
+        "states": coverage.coverage(made), "collectives": collectives_of(request),
     }  # fmt: skip
     return render(request, "entitlements/catalogue.html", context)
+
+
+def collectives_of(request: HttpRequest) -> list[tuple[Book, str]]:
+    """The open collectives of whoever writes cases there: they file claims together."""
+    held: list[Membership] = request.memberships  # type: ignore[attr-defined]
+    homes = {one.organisation for one in held if one.role in standing.CARERS}
+    books = [one for one in collectives.books_of(homes) if one.state == Book.State.OPEN]
+    return [(one.book, telling_of_cases.line_of(one)) for one in steps.threads(books, collectives.GROUP.key)]
 
 
 def day_of(text: str) -> dt.date | None:

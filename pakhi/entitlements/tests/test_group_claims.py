@@ -1,0 +1,100 @@
+"""Claims that a group files at once: one in each case, together or not at all, and no names in the group's book."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from pakhi.cbr import books, work
+from pakhi.cbr.kinds import Faulty
+from pakhi.cbr.models import Step, Thread
+from pakhi.cbr.steps import Said, write
+from pakhi.entitlements import together
+from pakhi.entitlements.tests.conftest import DAY, client
+from pakhi.lib.clock import today
+from pakhi.vault import assign
+from pakhi.vault.keys import Refused
+from pakhi.vault.tests.conftest import agree
+
+pytestmark = pytest.mark.django_db(databases="__all__")
+WORK = {"series": "rural-work", "stage": "job_card-registration_applied", "others": 17}
+
+
+@pytest.fixture
+def three(keepers, rina, book, neem, mou):
+    """Three members of the group with cases, whom Mou is there for."""
+    people = [rina]
+    for _again in range(2):
+        person = keepers.register()
+        assign.take_in(person, mou)
+        agree(person, mou, "case")
+        books.open_case(person, mou)
+        people.append(person)
+    for person in people:
+        write(neem, Said("member", {"person": person.code, "agreed": "yes", "role": "member"}), mou)
+    return people
+
+
+def file(group, by, people, **more):
+    return together.file(group, by, {**WORK, **more}, [one.code for one in people], "batch-1", today() - 20 * DAY)
+
+
+def test_each_member_has_a_claim_of_her_own_and_the_group_one_line(neem, three, mou) -> None:
+    thread = file(neem, mou, three)
+    rows = Thread.objects.filter(kind="claim")
+    assert {one.book.person for one in rows} == {one.code for one in three}
+    assert {one.state for one in rows} == {"submitted"}
+    assert {one.values["group"] for one in rows} == {neem.code}
+    assert together.states(neem, thread) == {"Handed in": 3}
+
+
+def test_the_clock_of_each_runs_and_stands_in_my_day(neem, three, mou) -> None:
+    file(neem, mou, three)
+    late = [one for one in work.of_worker(mou) if one.kind.key == "claim"]
+    assert [one.late for one in late] == [5, 5, 5]
+
+
+def test_written_twice_it_is_written_once(neem, three, mou) -> None:
+    first, second = file(neem, mou, three), file(neem, mou, three)
+    assert first.pk == second.pk
+    assert Thread.objects.filter(kind="claim").count() == 3
+
+
+def test_the_groups_book_names_nobody(neem, three, mou) -> None:
+    thread = file(neem, mou, three)
+    text = json.dumps([thread.values, *[one.values for one in thread.steps.all()]])
+    assert not [one.code for one in three if one.code in text]
+
+
+def test_one_who_is_not_the_writers_stops_them_all(keepers, neem, three, mou) -> None:
+    other = keepers.register()
+    before = Step.objects.count()
+    with pytest.raises(Faulty):
+        file(neem, mou, [*three, other])
+    assert Step.objects.count() == before
+
+
+def test_a_wrong_answer_for_one_writes_nothing_for_any(neem, three, mou) -> None:
+    before = Step.objects.count()
+    with pytest.raises(Faulty):
+        file(neem, mou, three, stage="job_card-wages_paid")
+    assert Step.objects.count() == before
+
+
+def test_leaders_do_not_file_for_others(keepers, neem, three) -> None:
+    with pytest.raises((Faulty, Refused)):
+        file(neem, keepers.village.accounts["asha"], three)
+    assert not Thread.objects.filter(kind__in=("claim", "group_claim")).exists()
+
+
+def test_the_page_files_and_shows_and_is_shut_for_others(keepers, neem, three) -> None:
+    where = f"/desk/groups/{neem.code}/claims/together"
+    browser = client(keepers, "mou")
+    assert browser.get(where).status_code == 200
+    typed = {"day": today().isoformat(), "number": "n1", "seen": "", "series": "rural-work", "others": "4",
+             "stage": "job_card-work_demanded", "member": [one.code for one in three]}  # fmt: skip
+    assert browser.post(where, {**typed, "member": []}).status_code == 400
+    assert browser.post(where, typed).status_code == 302
+    assert "Handed in: 3" in browser.get(where).content.decode()
+    assert {client(keepers, who).get(where).status_code for who in ("kabir", "rina", "ravi")} == {404}

@@ -1,0 +1,104 @@
+"""Claims that a group files together: twenty job cards at once. One thread in the group's book, one claim for each.
+
+Written together or not at all. The group's thread names nobody: whose claims belong to it stands in their cases alone,
+and only claims of members with a code are written here; the others are counted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from pakhi.cbr.books import case_of, may_write
+from pakhi.cbr.collectives import MEMBER, need_writer
+from pakhi.cbr.collectives_words import Membership
+from pakhi.cbr.kinds import Faulty, Question, kind
+from pakhi.cbr.models import Book, Thread
+from pakhi.cbr.steps import Said, number_of, rule, threads, write
+from pakhi.entitlements import stages
+from pakhi.entitlements.claims import CLAIM, series
+from pakhi.network.models import Account
+from pakhi.vault import merge
+from pakhi.vault.models import Person
+
+GROUP_CLAIM = kind(
+    "group_claim", _("Claims filed together"), "file-text",
+    Question("series", "listed", _("What they ask for"), begins=True, listed=series),
+    Question("stage", "listed", _("How far the claims were when they were filed"), listed=stages.titles),
+    Question("office", "office", _("Which office")),
+    Question("asked_on", "past", _("Day on which the office was asked")),
+    Question("others", "number", _("Members without a code here who filed too"), most=5000),
+    Question("ask_again", "day", _("When the group asks again")),
+    of="group", line=("series",), due="ask_again", quiet=True, inside=True,
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Member:
+    """Somebody of the group. `book`: her case, if there is one; `may`: whether the reader writes in it."""
+
+    person: Person
+    book: Book | None
+    may: bool
+
+
+@rule("group_claim")
+def written_by_staff(book: Book, _said: Said, by: Account, _thread: Thread | None) -> None:
+    """Leaders never reach a case, so the organisation's workers file."""
+    need_writer(book, by, "group_claim")
+
+
+def members(group: Book, by: Account) -> list[Member]:
+    """The members of a group by code, and whether somebody may write in their cases."""
+    found = []
+    for row in threads([group], MEMBER.key):
+        person = merge.answer(str(row.values.get("person", ""))) if row.state == Membership.IN else None
+        if person is not None and person.organisation == group.organisation.code and person.state == Person.State.HERE:
+            found.append(Member(person, case_of(person), may_write(by, person)))
+    return sorted(found, key=lambda one: one.person.code)
+
+
+def file(
+    group: Book, by: Account, values: Mapping[str, Any], codes: Iterable[str], number: str, day: Any = None
+) -> Thread:  # fmt: skip
+    """Write the group's thread and a claim for each of these members. Raises Faulty and Refused; then nothing is."""
+    chosen = sorted(set(codes))
+    there = {one.person.code: one for one in members(group, by)}
+    if not chosen:
+        raise Faulty("series", gettext("Choose at least one member."))
+    for code in chosen:
+        one = there.get(code)
+        if one is None or one.book is None or not one.may or one.book.state != Book.State.OPEN:
+            raise Faulty("series", gettext("In one of their cases you cannot write, so nothing was written at all."))
+    made = {name: value for name, value in values.items() if value not in ("", None)}
+    hers: dict[str, Any] = {name: made[name] for name in ("series", "stage", "office", "asked_on") if name in made}
+    with transaction.atomic():
+        thread = write(group, Said(GROUP_CLAIM.key, made, day, number, number), by).thread
+        for code in chosen:
+            book = there[code].book
+            if book is not None:
+                mine = number_of("group_claim", number, code)
+                write(book, Said(CLAIM.key, {**hers, "group": group.code}, day, mine, mine), by)
+    return thread
+
+
+def claims_of(group: Book, thread: Thread) -> list[Thread]:
+    """The claims that were filed with a thread of the group, found by their numbers."""
+    rows = (str(row.values.get("person", "")) for row in threads([group], MEMBER.key))
+    people = {found.code for code in rows if (found := merge.answer(code)) is not None}
+    numbers = {number_of("group_claim", thread.number, code) for code in people}
+    return list(Thread.objects.filter(kind=CLAIM.key, number__in=numbers).exclude(state="").select_related("book"))
+
+
+def states(group: Book, thread: Thread) -> dict[str, int]:
+    """How many of the claims that were filed together are in which state."""
+    found: dict[str, int] = {}
+    for one in claims_of(group, thread):
+        label = str(dict(CLAIM.states.choices).get(one.state, one.state))
+        found[label] = found.get(label, 0) + 1
+    return found
