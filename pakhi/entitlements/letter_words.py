@@ -55,8 +55,7 @@ class Wording:
     `to`: kinds of offices; none: any. `series`: the claims it is for. `by_row`: row of the catalogue -> the law's
     name, for `law_series`; `law`: where the law is one and the same. `limit`: (series, clock) of the office's time.
     `hides`: her name is X, with a sealed sheet. `organisation_signs`: never in a survivor's name. `late`: it needs the
-    day on which something was handed in. `about`: it speaks of another letter. `name`: only without fields in the
-    catalogue.
+    day on which something was handed in. `about`: it speaks of another letter.
     """
 
     id: str
@@ -76,7 +75,6 @@ class Wording:
     organisation_signs: bool = False
     late: bool = False
     about: bool = False
-    name: str = ""
 
 
 ROWS = {
@@ -132,7 +130,7 @@ def made(key: str, table: dict[str, Any], choices: Mapping[str, Any]) -> Wording
         law.get("always", {}), law.get("series", ""), law.get("rows"),
         (limit.get("series", ""), limit.get("clock", "")),
         hides=table.get("hides", False), organisation_signs=table.get("signs") == "organisation",
-        late=table.get("late", False), about=table.get("about", False), name=table.get("name", ""),
+        late=table.get("late", False), about=table.get("about", False),
     )  # fmt: skip
 
 

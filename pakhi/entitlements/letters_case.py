@@ -33,6 +33,7 @@ SCOPES = {"names": "names", "birth": "names", "address": "address"}  # part of a
 FROM_VAULT = {"name": "names", "birth": "birth", "address": "address"}  # what fills a field -> part of an identity
 ALONE = ("rti_application", "rti_first_appeal", "rti_second_appeal", "legal_aid")  # also without a person
 
+OWN = {"representation": _("Representation to the SP or DM"), "reminder": _("Reminder to an office")}  # no form of law
 UNCHECKED = {  # what the catalogue says is not verified, in plain words
     "valid_from": _("since when it holds"), "valid_to": _("until when it holds"), "papers": _("the papers"),
     "appeal_to": _("where one appeals"), "apply_to": _("where one applies"), "eligible": _("who may have it"),
@@ -83,7 +84,7 @@ LETTER = kind(
 def name_of(wording: Wording) -> str:
     """What a letter is called on a page."""
     found = catalogue.the().letters.get(wording.id)
-    return gettext(found.name) if found else gettext(wording.name)
+    return gettext(found.name) if found else str(OWN[wording.id])
 
 
 def claims(books: Iterable[Book]) -> list[Thread]:
@@ -122,7 +123,8 @@ def reach(wording: Wording, organisation: Organisation) -> list[Office]:
 
     A request for information goes to the information officer of any office.
     """
-    found = Office.objects.current().filter(organisation=None).select_related("place")
+    found = Office.objects.current().filter(organisation=None)
+    found = found.select_related("place").prefetch_related("place__names")
     if wording.to and not wording.organisation_signs:
         found = found.filter(kind__in=wording.to)
     near = {place.pk for place in organisation.place.above()} if organisation.place else set()
