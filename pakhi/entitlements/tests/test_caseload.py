@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -13,6 +14,7 @@ from pakhi.entitlements import caseload, eligibility
 from pakhi.entitlements.columns import cases, full_years
 from pakhi.entitlements.eligibility import Outcome
 from pakhi.entitlements.people import Person, years
+from pakhi.entitlements.reading import read
 from pakhi.entitlements.rows import Basis, Test
 from pakhi.entitlements.tests.made import DAYS, PEOPLE, catalogue, catalogues, row
 
@@ -49,6 +51,30 @@ STATES = st.sampled_from(["", "IN-WB", "IN-BR"])
 def test_a_caseload_in_columns_is_judged_as_each_person_alone(rules, people, on):
     persons, states = [person for person, _state in people], [state for _person, state in people]
     assert by_columns(rules, persons, states, on) == one_by_one(rules, persons, states, on)
+
+
+REAL = read()
+ANSWERS = {
+    "flag": lambda fact: st.booleans(),
+    "number": lambda fact: st.integers(0, 60),
+    "rupees": lambda fact: st.sampled_from([0, 23999, 24000, 30000, 36000, 72000, 72001, 96000, 96001]),
+    "one": lambda fact: st.sampled_from(fact.choices),
+    "set": lambda fact: st.frozensets(st.sampled_from(fact.choices or ("BNS143", "BNS64", "IPC376")), max_size=3),
+    "text": lambda fact: st.sampled_from(["West Bengal", "Bihar"]),
+}
+REAL_PEOPLE = st.builds(
+    lambda person, facts, papers: replace(person, facts=facts, papers=papers),
+    PEOPLE,
+    st.fixed_dictionaries({}, optional={name: ANSWERS[fact.kind](fact) for name, fact in REAL.facts.items()}),
+    st.frozensets(st.sampled_from(sorted(REAL.papers))),
+)
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(st.tuples(REAL_PEOPLE, STATES), min_size=1, max_size=4), DAYS)
+def test_so_it_is_by_the_catalogue_as_it_stands(people, on):
+    persons, states = [person for person, _state in people], [state for _person, state in people]
+    assert by_columns(REAL, persons, states, on) == one_by_one(REAL, persons, states, on)
 
 
 @given(st.lists(st.tuples(st.dates(D(1950, 1, 1), D(2030, 12, 31)), DAYS), min_size=1))
