@@ -20,8 +20,8 @@ def of(claim):
     return {one.values["paper"]: one for one in claim_papers.of_claim(claim)}
 
 
-def put(paper: Thread, by, **values):
-    write(paper.book, Said(PAPER.key, values, thread=paper.number), by)
+def put(paper: Thread, writer, /, **values):
+    write(paper.book, Said(PAPER.key, values, thread=paper.number), writer)
     return Thread.objects.get(pk=paper.pk)
 
 
