@@ -37,6 +37,7 @@ def found(catalogue: Catalogue) -> Iterator[str]:
         yield from (clock.basis for clock in process.clocks)
     for letter in catalogue.letters.values():
         yield from (letter.name, *letter.fields, letter.note)
+    yield from catalogue.events.values()
     for actor in catalogue.actors.values():
         yield actor.title
     for state in catalogue.states.values():
