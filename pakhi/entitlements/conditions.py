@@ -277,9 +277,9 @@ def wanted(test: Test) -> Said:
     if isinstance(value, bool):
         return said.YES if value == (test.op != "!=") else said.NO
     if test.op == "between":
-        return Said("from %(least)s to %(most)s", {"least": value[0], "most": value[1]})
+        return Said(said.BETWEEN, {"least": value[0], "most": value[1]})
     if test.op in ("in", "intersects"):
-        return Said("one of %(choices)s", {"choices": ", ".join(str(one) for one in value)})
+        return Said(said.ONE_OF, {"choices": ", ".join(str(one) for one in value)})
     words = {
         "<": "less than %(value)s", "<=": "%(value)s or less", ">": "more than %(value)s", ">=": "%(value)s or more",
         "!=": "not %(value)s",
@@ -293,8 +293,8 @@ def in_words(answer: object) -> object:
         return said.YES if answer else said.NO
     if isinstance(answer, Span):
         if answer.most == inf:
-            return Said("%(least)s or more", {"least": answer.least})
-        return Said("from %(least)s to %(most)s", {"least": answer.least, "most": answer.most})
+            return Said(said.OR_MORE, {"least": answer.least})
+        return Said(said.BETWEEN, {"least": answer.least, "most": answer.most})
     if isinstance(answer, frozenset):
-        return ", ".join(sorted(answer)) or Said("none of these")
+        return ", ".join(sorted(answer)) or Said(said.NONE_OF)
     return answer
