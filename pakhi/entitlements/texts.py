@@ -45,11 +45,13 @@ def found(catalogue: Catalogue) -> Iterator[str]:
 
 
 def listed(texts: list[str]) -> str:
-    """As a template that does nothing but name them. Raises ValueError for a text that holds both kinds of quotes."""
+    """As a template that does nothing but name them. Raises ValueError for a text that a template cannot hold as it is:
+    with both kinds of quotes, or a per cent sign.
+    """
     lines = []
     for text in texts:
         quote = "'" if '"' in text else '"'
-        if quote in text or "\n" in text:
+        if quote in text or "\n" in text or "%" in text:
             raise ValueError(text)
         lines.append(f"{{% translate {quote}{text}{quote} %}}")
     return "{% load i18n %}\n" + "\n".join(lines) + "\n"
