@@ -50,19 +50,21 @@ def events(thread: Thread, rows: list[Step]) -> list[Event]:
     """The states that a track came to, by day; not of what was taken out or written again."""
     now, by_number, late = fold(steps.history(rows)), {one.number: one for one in rows}, steps.overtaken(rows)
     lived = [by_number[number] for number in now.order if number not in now.replaced and number not in late]
-    found: dict[str, list[Event]] = {}
-    for one in (step for step in lived if step.values.get("state") and not step.void):
-        state = str(one.values["state"])
-        day = day_of_event(one, thread, first=state not in found)
-        found.setdefault(state, []).append(Event(thread.kind, state, day, thread.number))
-    return sorted((one for rows in found.values() for one in rows), key=lambda one: one.day)
+    said = [one for one in lived if one.values.get("state") and not one.void]
+    days = {one.number: one.day for one in said} | corrected(thread, said)
+    found = [Event(thread.kind, str(one.values["state"]), days[one.number], thread.number) for one in said]
+    return sorted(found, key=lambda one: one.day)
 
 
-def day_of_event(step: Step, thread: Thread, first: bool) -> dt.date:
-    """The day of a state: of being held, the day since when; of an FIR, the day that stands on it, the first time."""
-    named = {("custody", "held"): "since", ("fir", "registered"): "registered_on"}
-    question = named.get((thread.kind, str(step.values.get("state"))), "")
-    return day_of(step.values, question) or (day_of(thread.values, question) if first else None) or step.day
+def corrected(thread: Thread, said: list[Step]) -> dict[str, dt.date]:
+    """Step -> the day of its state, where an answer names it: of an FIR the day that stands on it, for its first
+    registering; of being held, the day since when, for the last time.
+    """
+    firsts = [one for one in said if (thread.kind, one.values["state"]) == ("fir", "registered")][:1]
+    lasts = [one for one in said if (thread.kind, one.values["state"]) == ("custody", "held")]
+    on, since = day_of(thread.values, "registered_on"), day_of(thread.values, "since")
+    own = {one.number: day for one in lasts[:-1] if (day := day_of(one.values, "since"))}
+    return own | {one.number: on for one in firsts if on} | {one.number: since for one in lasts[-1:] if since}
 
 
 def day_of(values: Mapping[str, Any], question: str) -> dt.date | None:
