@@ -35,7 +35,8 @@ ALWAYS = frozenset({INCIDENT.key, safety.STEP.key, safety.LOOK.key, ASK_HER.key,
 def ended(book: Book) -> dt.date | None:
     """The day on which she took back her yes, or said no to a case that was opened without asking; None: it holds.
 
-    A consent that has run out is none of these: it stands among those that end, and she is asked again.
+    A consent that has run out is none of these, nor is what she said before it: it stands among those that end, and she
+    is asked again.
     """
     if book.kind != Book.Kind.CASE or not book.person or consent.allows(book.person, "case"):
         return None
@@ -43,7 +44,9 @@ def ended(book: Book) -> dt.date | None:
     records = merge.together(person) if person is not None else []
     taken = Withdrawal.objects.filter(consent__person__in=records, consent__purpose=Consent.Purpose.CASE)
     no = [one.since for one in threads([book], ASK_HER.key) if one.state == Asked.REFUSED and one.since]
-    return max([*taken.values_list("on", flat=True), *no], default=None)
+    day = max([*taken.values_list("on", flat=True), *no], default=None)
+    later = Consent.objects.filter(person__in=records, purpose=Consent.Purpose.CASE, withdrawal=None)
+    return None if day is None or later.filter(valid_from__gte=day).exists() else day
 
 
 def need(book: Book, said: Said, there: Thread | None) -> None:

@@ -78,6 +78,16 @@ def test_a_yes_that_has_run_out_is_asked_anew_and_stops_nothing(rina, book, mou)
     assert a_flag(book, mou)
 
 
+def test_a_later_yes_that_has_run_out_does_not_bring_the_old_no_back(rina, book, mou):
+    take_back(rina, mou)
+    Withdrawal.objects.update(on=today() - dt.timedelta(days=40))
+    agree(rina, mou, "case")
+    day = today() - dt.timedelta(days=1)
+    consent.holding(rina, "case").update(valid_from=day - dt.timedelta(days=30), valid_to=day)
+    assert her_yes.ended(book) is None
+    assert a_flag(book, mou)
+
+
 def test_who_was_asked_after_a_danger_and_said_no_is_left_in_peace(keepers, mou):
     person = keepers.register()
     assign.take_in(person, mou)
