@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from importlib import import_module
 from typing import Any
@@ -72,7 +72,8 @@ class Kind:
     question with the account who does it. `before`: what is checked besides, with all values that would hold then.
     `once`: one thread of a book only (and of each answer to the question `each`), under a number that follows from it.
     `quiet`: no page offers to begin one by itself. `within`: the kind of thread that it belongs to, from whose page it
-    is begun. `private`: when what holds makes the words of a step readable for their writer alone.
+    is begun. `private`: when what holds makes the words of a step readable for their writer alone. `hides`: the
+    questions whose older answers nobody is shown any more, by what holds now.
     """
 
     key: str
@@ -93,6 +94,7 @@ class Kind:
     ends: tuple[str, ...] = (Open.CLOSED.value,)
     before: Callable[[Mapping[str, Any]], None] | None = None
     private: Callable[[Mapping[str, Any]], bool] | None = None
+    hides: Callable[[Mapping[str, Any]], Collection[str]] | None = None
     by_name: dict[str, Question] = field(default_factory=dict, init=False, compare=False)
 
     def __post_init__(self) -> None:
