@@ -175,7 +175,7 @@ def test_a_supervisor_raises_a_limit_and_answers_for_an_emergency(visitors: Visi
         form.locator("[name=to]").fill(records)
         form.locator("button.primary").click()
         page.wait_for_load_state()
-        expect(page.locator(".error-summary")).to_have_count(refused)
+        expect(page.locator(".error-summary")).to_have_count(int(refused))
         device.check("what a day allows")
         assert form.locator("[name=to]").input_value() == (records if refused else "")
     expect(page.locator("section:has(h2)").first.locator("li")).to_have_count(raised + 1)
