@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from pakhi.cbr.kinds import KINDS, LABEL, MOST, Faulty, Kind, Question
 from pakhi.cbr.models import Book, Thread
 from pakhi.cbr.steps import Said, new_number, threads
-from pakhi.cbr.telling import line_of
+from pakhi.cbr.telling import answer, line_of
 from pakhi.cbr.vocabulary import GROUPS
 from pakhi.lib.clock import today
 from pakhi.network.models import Account, Membership, Organisation, Place
@@ -44,6 +44,7 @@ class StepForm(forms.Form):
         for question in made.questions:
             if question.name in wanted if wanted is not None else not (question.later and thread is None):
                 self.fields[question.name] = field_of(question, book, begins=thread is None)
+                still(self.fields[question.name], question, held.get(question.name), book)
         if len(made.states.values) > 1:
             self.fields["state"] = forms.ChoiceField(
                 label=_("Where it stands"), choices=made.states.choices, required=False, initial=made.first,
@@ -78,6 +79,12 @@ class StepForm(forms.Form):
         """Put what a check found wrong under its question."""
         sentence = SENTENCES.get(fault.why, fault.why)
         self.add_error(fault.question if fault.question in self.fields else None, str(sentence))
+
+
+def still(field: forms.Field, question: Question, held: Any, book: Book) -> None:
+    """What holds stays an answer, though it is offered no more: a need that was met, a colleague who has left."""
+    if question.choices is None and isinstance(field, forms.ChoiceField) and held and not field.valid_value(str(held)):
+        field.choices = [*field.choices, (held, answer(question, held, book.pk))]  # type: ignore[misc]  # a list here
 
 
 def field_of(question: Question, book: Book, begins: bool) -> forms.Field:

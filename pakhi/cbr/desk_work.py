@@ -9,12 +9,13 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from pakhi.cbr.books import may_write
 from pakhi.cbr.kinds import Question, kind
 from pakhi.cbr.models import Book, Step, Thread
 from pakhi.cbr.steps import Said, rule, threads, write
 from pakhi.cbr.vocabulary import Open
 from pakhi.network.models import Account
-from pakhi.vault import standing
+from pakhi.vault import merge, standing
 from pakhi.vault.keys import Refused
 
 
@@ -91,10 +92,14 @@ PACKET = kind(
 
 @rule(MENTION.key)
 def asked_here(book: Book, said: Said, by: Account, thread: Thread | None) -> None:
-    """Who is asked to look must be somebody who may: whoever is asked sees the case's code and kind of thing only."""
+    """Who is asked to look must be somebody who may open the case: another could neither look nor say so."""
     number = said.values.get("who")
-    if number and not standing.roles(Account.objects.get(pk=number), book.organisation.code) & standing.CARERS:
+    asked = Account.objects.get(pk=number) if number else None
+    if asked and not standing.roles(asked, book.organisation.code) & standing.CARERS:
         raise Refused(gettext("Ask somebody who works with people here."))
+    person = merge.answer(book.person) if asked and book.person else None
+    if asked and person is not None and not may_write(asked, person):
+        raise Refused(gettext("Ask somebody who is there for her, or a supervisor: nobody else can open her case."))
 
 
 @rule(PACKET.key)
@@ -131,10 +136,10 @@ def flags(books: list[Book]) -> list[Thread]:
     return threads(books, "flag", running=True)
 
 
-def seen(book: Book, by: Account) -> int:
+def seen(books: list[Book], by: Account) -> int:
     """A colleague who was asked has looked: what asked them is closed. Gives how many."""
-    asked = [one for one in threads([book], MENTION.key, running=True) if one.owner_id == by.pk]
+    asked = [one for one in threads(books, MENTION.key, running=True) if one.owner_id == by.pk]
     for one in asked:
         said = Said(MENTION.key, {"state": Open.CLOSED}, thread=one.number, seen=tuple(one.heads))
-        write(book, said, by)
+        write(one.book, said, by)
     return len(asked)

@@ -66,7 +66,7 @@ MOVE = pa.schema(
 )
 SCHEMAS = {"cbr_case": CASE, "cbr_thread": THREAD, "cbr_said": SAID, "cbr_move": MOVE}
 ASKED = {"one", "many", "number"}  # kinds of questions whose answers are coded and lead to nobody
-DOORS = {"household"}  # its number is a door in a village
+APART = ("household", "member", "peer_support")  # each row one house, or one person who was not asked to be counted
 Row = dict[str, Any]
 
 
@@ -75,7 +75,9 @@ def rows() -> dict[str, list[Row]]:
     books = list(Book.objects.exclude(kind=Book.Kind.HOUSE).select_related("organisation").order_by("pk"))
     counted = {one.pk for one in books if one.kind != Book.Kind.CASE or (one.counted_to and one.counted_to >= today())}
     rooms, places = networks(), districts({one.block for one in books if one.block})
-    rows = Thread.objects.filter(book__in=counted).exclude(state="").order_by("pk")  # without: all of it was taken out
+    rows = (
+        Thread.objects.filter(book__in=counted).exclude(kind__in=APART).exclude(state="").order_by("pk")
+    )  # without: all of it was taken out
     threads = [one for one in rows if one.kind in KINDS]
     return {
         "cbr_case": [case(one, one.pk in counted, rooms, places) for one in books],
@@ -102,7 +104,10 @@ def districts(blocks: Collection[str]) -> dict[str, str]:
 
 
 def case(book: Book, counted: bool, rooms: dict[int, str], places: dict[str, str]) -> Row:
-    known: dict[str, str] = {"gender": book.gender, "age_band": book.age_band, "block": book.block}
+    village = book.kind == Book.Kind.VILLAGE  # what stands there in place of a block is the village itself
+    known: dict[str, str] = {
+        "gender": book.gender, "age_band": book.age_band, "block": "" if village else book.block
+    }  # fmt: skip
     return {
         "case": str(book.pk), "room": rooms.get(book.organisation_id, book.organisation.code),
         "organisation": book.organisation.code, "kind": book.kind, "state": book.state,
@@ -123,7 +128,7 @@ def said(one: Thread) -> Iterator[Row]:
     """What holds now, one row an answer."""
     for question in KINDS[one.kind].questions:
         value = one.values.get(question.name)
-        if question.asks in ASKED and question.name not in DOORS and value not in (None, "", []):
+        if question.asks in ASKED and value not in (None, "", []):
             for single in value if isinstance(value, list) else [value]:
                 yield {"thread": str(one.pk), "question": question.name, "value": str(single)}
 

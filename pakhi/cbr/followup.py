@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from pakhi.cbr import steps
+from pakhi.cbr import safety, steps
 from pakhi.cbr.kinds import Faulty, Question, kind
 from pakhi.cbr.models import Book, Step, Thread
 from pakhi.cbr.steps import Said, after, new_number, number_of
@@ -22,6 +23,7 @@ from pakhi.cbr.vocabulary import OfficeFamily, OfficeKind, YesNo
 from pakhi.lib.clock import today
 from pakhi.network.kinds import kinds as office_kinds
 from pakhi.network.models import Account
+from pakhi.vault.keys import Refused
 
 
 def whole_visit(said: Mapping[str, Any]) -> None:
@@ -67,6 +69,14 @@ OPEN = (VisitState.PLANNED.value, VisitState.THERE.value)
 
 
 @after(VISIT.key)
+def what_follows(step: Step, by: Account) -> None:
+    """Danger is acted on at once, and the next visit stands where it is seen."""
+    if step.values.get("is_she") == HowSheIs.DANGER and step.thread.values.get("is_she") == HowSheIs.DANGER:
+        safety.now(step.thread.book, step, safety.Why.VISIT)
+        safety.look(step.thread.book, step, safety.Why.VISIT)
+    next_visit(step, by)
+
+
 def next_visit(step: Step, by: Account) -> None:
     """The day of the next visit is a visit that is planned, for whoever went on this one."""
     on = step.values.get("next_on")
@@ -74,7 +84,8 @@ def next_visit(step: Step, by: Account) -> None:
         return
     number = number_of("next-visit", step.number)
     values = {"how": again(step.thread.values.get("how", "")), "on": on, "owner": step.thread.owner_id or by.pk}
-    steps.write(step.thread.book, Said(VISIT.key, values, thread=number, number=number), by)
+    with suppress(Refused):  # she took back her yes meanwhile: the visit is written, and none is planned
+        steps.write(step.thread.book, Said(VISIT.key, values, thread=number, number=number), by)
 
 
 def again(how: str) -> str:

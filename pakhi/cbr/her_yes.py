@@ -20,6 +20,7 @@ from pakhi.cbr.identification import ASK_HER
 from pakhi.cbr.identification_words import Asked
 from pakhi.cbr.incidents import INCIDENT
 from pakhi.cbr.kinds import KINDS, Faulty
+from pakhi.cbr.migration import MIGRATION
 from pakhi.cbr.models import Book, Thread
 from pakhi.cbr.steps import GUARDS, Said, threads
 from pakhi.lib.clock import today
@@ -31,11 +32,20 @@ from pakhi.vault.models import Consent, Withdrawal
 # Danger, asking her again, ending the work: these are written whatever she has agreed to.
 ALWAYS = frozenset({INCIDENT.key, safety.STEP.key, safety.LOOK.key, ASK_HER.key, closing.CLOSING.key})
 
+LEAVES = frozenset({("packet", "printed")})  # an end with which something of hers leaves the house
+HERS = frozenset({"parts", "state", "check_in"})
+
+
+def hers_to_say(said: Said) -> bool:
+    """Whether it is about her going away, which has a yes of its own: she is well, or wants less of it to be kept."""
+    return said.kind == MIGRATION.key and not any(said.values[name] for name in said.values if name not in HERS)
+
 
 def ended(book: Book) -> dt.date | None:
     """The day on which she took back her yes, or said no to a case that was opened without asking; None: it holds.
 
-    A consent that has run out is none of these: it stands among those that end, and she is asked again.
+    A consent that has run out is none of these, nor is what she said before it: it stands among those that end, and she
+    is asked again.
     """
     if book.kind != Book.Kind.CASE or not book.person or consent.allows(book.person, "case"):
         return None
@@ -43,7 +53,9 @@ def ended(book: Book) -> dt.date | None:
     records = merge.together(person) if person is not None else []
     taken = Withdrawal.objects.filter(consent__person__in=records, consent__purpose=Consent.Purpose.CASE)
     no = [one.since for one in threads([book], ASK_HER.key) if one.state == Asked.REFUSED and one.since]
-    return max([*taken.values_list("on", flat=True), *no], default=None)
+    day = max([*taken.values_list("on", flat=True), *no], default=None)
+    later = Consent.objects.filter(person__in=records, purpose=Consent.Purpose.CASE, withdrawal=None)
+    return None if day is None or later.filter(valid_from__gte=day).exists() else day
 
 
 def need(book: Book, said: Said, there: Thread | None) -> None:
@@ -52,8 +64,9 @@ def need(book: Book, said: Said, there: Thread | None) -> None:
     What was begun may always be ended, and a mistake taken out.
     """
     made = KINDS[said.kind]
-    ends = there is not None and not made.running(str(said.values.get("state") or made.first))
-    if said.kind in ALWAYS or said.void or ends:
+    state = str(said.values.get("state") or made.first)
+    ends = there is not None and not made.running(state) and (said.kind, state) not in LEAVES
+    if said.kind in ALWAYS or said.void or ends or hers_to_say(said):
         return
     day = ended(book)
     if day is not None and (said.day or today()) >= day:

@@ -137,9 +137,11 @@ def instrument(organisation: Organisation) -> Instrument:
     return Instrument({key: int(one) for key, one in said.items() if one != Target.UNUSED}, found.values["months"])
 
 
-def agree(organisation: Organisation, by: Account, values: Mapping[str, Any], number: str = "") -> None:
+def agree(
+    organisation: Organisation, by: Account, values: Mapping[str, Any], number: str = "", day: dt.date | None = None
+) -> None:
     """Write down what the organisation scores. Raises Faulty, and Refused for who does not decide this."""
-    said = Said(INSTRUMENT.key, values, number=number, thread=standing_number(INSTRUMENT.key))
+    said = Said(INSTRUMENT.key, values, day, standing_number(INSTRUMENT.key), number)
     write(house(organisation, by), said, by)
 
 
@@ -159,9 +161,9 @@ def let_screen(organisation: Organisation, account: Account, by: Account, may: b
     write(house(organisation, by), said, by)
 
 
-def use_tool(organisation: Organisation, by: Account, values: Mapping[str, Any]) -> None:
+def use_tool(organisation: Organisation, by: Account, values: Mapping[str, Any], day: dt.date | None = None) -> None:
     """Say how a screen is made, or (state closed) that it is not used any more. Raises Faulty and Refused."""
-    write(house(organisation, by), Said(TOOL.key, values, thread=f"tool-{values.get('tool', '')}"[:40]), by)
+    write(house(organisation, by), Said(TOOL.key, values, day, f"tool-{values.get('tool', '')}"[:40]), by)
 
 
 def tool(organisation: Organisation, which: str) -> Thread | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from importlib import import_module
 from typing import Any
@@ -76,6 +76,7 @@ class Kind:
     `quiet`: no page offers to begin one by itself. `within`: the kind of thread that it belongs to, from whose page it
     is begun. `private`: when what holds makes the words of a step readable for their writer alone. `page`: the page
     that shows a thread instead of the one that all kinds share. `inside`: its answers are offered to no report.
+    `hides`: the questions whose older answers nobody is shown any more, by what holds now.
     """
 
     key: str
@@ -98,6 +99,7 @@ class Kind:
     private: Callable[[Mapping[str, Any]], bool] | None = None
     page: str = ""
     inside: bool = False
+    hides: Callable[[Mapping[str, Any]], Collection[str]] | None = None
     by_name: dict[str, Question] = field(default_factory=dict, init=False, compare=False)
 
     def __post_init__(self) -> None:

@@ -48,6 +48,8 @@ VIOLENCE = gettext_lazy(
     " cost her more at home. Make a safety plan with her, and offer legal help."
 )
 AT_HOME = (Other.HUSBAND.value, Other.PARENTS.value, Other.IN_LAWS.value, Other.RELATIVES.value)
+FOUND = ("before", "now")  # violence in the family, as a home report says it
+VIOLENT = {"violence", "kill", "lock_in"}  # as incidents and threats name what it was
 KIN = ("husband", "in_laws", "family")  # as incidents and threats name who it was
 
 
@@ -57,19 +59,27 @@ def danger(values: Mapping[str, Any]) -> bool:
 
 
 def violence_known(book: Book, other: str) -> bool:
-    """Whether violence is written down: with any screen of hers, or, for kin, as an incident or with a risk at home."""
+    """Whether violence is written down: with any screen of hers, or, for kin, as an incident or a threat, with
+    a risk at home, or in a home report.
+    """
     if any(values.get("violence") == Known.YES for _thread, values in said(book, MEDIATION.key)):
         return True
     if other not in AT_HOME:
         return False
-    return beaten(book) or any(values.get("violence") == Known.YES for _thread, values in said(book, "risk"))
+    found = any(values.get("violence") == Known.YES for _thread, values in said(book, "risk"))
+    home = any(values.get("family_violence") in FOUND for _thread, values in said(book, "home_report"))
+    return found or home or beaten(book)
 
 
 def beaten(book: Book) -> bool:
-    """Whether an incident was violence by kin, also where that was said in two steps."""
-    rows = said(book, "incident")
-    violent = {thread for thread, values in rows if values.get("what") == "violence"}
+    """Whether an incident or a threat was violence by kin, also where that was said in two steps."""
+    rows = [*said(book, "incident"), *said(book, "threat")]
+    violent = {thread for thread, values in rows if VIOLENT & {*as_list(values.get("what"))}}
     return bool(violent & {thread for thread, values in rows if values.get("who") in KIN})
+
+
+def as_list(held: Any) -> list[Any]:
+    return held if isinstance(held, list) else [held]
 
 
 def said(book: Book, kind: str) -> list[tuple[int, Mapping[str, Any]]]:

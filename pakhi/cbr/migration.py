@@ -112,6 +112,11 @@ def agreed(values: Mapping[str, Any]) -> None:
         raise Faulty("wage_per", "missing")
 
 
+def kept_back(values: Mapping[str, Any]) -> list[str]:
+    """The questions of the parts that she does not agree to have kept: what older steps said is shown to nobody."""
+    return [name for part, names in NEEDS.items() if part not in (values.get("parts") or []) for name in names]
+
+
 MIGRATION = kind(
     "migration", _("Going away for work"), "route",
     Question("agreed", "one", _("Does she herself want this to be written down?"), YesNo, begins=True,
@@ -130,7 +135,7 @@ MIGRATION = kind(
              help=_("Their name and number go into the words below, which are sealed.")),
     Question("if_silent", "many", _("If she is not heard of even then, she wants"), Silence),
     Question("words", "words", _("Her contact person and number, and other words")),
-    states=Going, line=("to_state", "work"), due="check_in", ends=STAYS, before=agreed,
+    states=Going, line=("to_state", "work"), due="check_in", ends=STAYS, hides=kept_back, before=agreed,
 )  # fmt: skip
 
 

@@ -30,6 +30,7 @@ from pakhi.cbr.plan_words import (
     Term,
     Tongue,
 )
+from pakhi.cbr.refers import hers
 from pakhi.cbr.status import Why
 from pakhi.cbr.steps import Said, after, number_of, rule, standing_number
 from pakhi.cbr.vocabulary import Component, Element, YesNo
@@ -107,7 +108,7 @@ def plan_of(books: Iterable[Book]) -> Thread | None:
 
 def changes(book: Book) -> list[Step]:
     """The steps that made the plan what it is, the oldest first: not those that only say how far it is."""
-    rows = Step.objects.filter(thread__book=book, thread__kind__in=SUBSTANCE).select_related("thread", "by")
+    rows = Step.objects.filter(thread__book__in=hers(book), thread__kind__in=SUBSTANCE).select_related("thread", "by")
     return [one for one in rows.order_by("id") if changing(one)]
 
 
@@ -153,7 +154,7 @@ def last_writers(book: Book, there: Thread | None) -> set[int]:
 
 def ready(book: Book, values: Mapping[str, Any]) -> None:
     """Raises Refused for a plan without goals, or to which she has not agreed as it now is."""
-    if not steps.threads([book], GOAL.key, running=True):
+    if not steps.threads(hers(book), GOAL.key, running=True):
         raise Refused(_("There is no open goal in this plan."))
     if not agreed_to_this(book, values):
         raise Refused(_("Read the plan to her as it now is, and write down how she agreed. Then it can be approved."))
@@ -186,7 +187,7 @@ def action_changed(step: Step, by: Account) -> None:
 
 def wait_again(step: Step, by: Account) -> None:
     """A plan whose goals or actions change waits for approval again, in the name of who changed it."""
-    plan = Thread.objects.filter(book=step.thread.book, kind=PLAN.key).first()
+    plan = plan_of(hers(step.thread.book))
     if plan is None or not changing(step) or plan.state not in {PlanState.APPROVED, PlanState.WAITING}:
         return
     newest = plan.steps.order_by("id").last()
@@ -196,7 +197,7 @@ def wait_again(step: Step, by: Account) -> None:
         PLAN.key, {"state": PlanState.WAITING.value}, number=number_of("plan-again", step.number),
         thread=plan.number, seen=tuple(plan.heads),
     )  # fmt: skip
-    steps.write(step.thread.book, again, by)
+    steps.write(plan.book, again, by)
 
 
 def decide(book: Book, state: str, by: Account, words: str = "", **more: Any) -> Step:

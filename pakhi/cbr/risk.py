@@ -132,6 +132,7 @@ def every_quarter(_book: Book, said: Said, _by: Account, _thread: Thread | None)
 
 @after("risk")
 def high(step: Step, _by: Account) -> None:
-    """Where the newest round says high, a supervisor looks today."""
+    """Where the newest round says high, it is due today: for the worker what to do, for a supervisor to look."""
     if step.values.get("judgement") == Severity.HIGH and step.thread.values.get("judgement") == Severity.HIGH:
+        safety.now(step.thread.book, step, safety.Why.RISK)
         safety.look(step.thread.book, step, safety.Why.RISK)

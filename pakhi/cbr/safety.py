@@ -59,6 +59,7 @@ class Why(TextChoices):
     RISK = "risk", _("High risk at home or in the place")
     INCIDENT = "incident", _("A grave incident")
     ALERT = "alert", _("She may have been taken again, or is about to be")
+    VISIT = "visit", _("She was in danger when somebody was with her")
 
 
 class Done(TextChoices):

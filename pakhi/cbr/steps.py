@@ -107,36 +107,55 @@ def write(book: Book, said: Said, by: Account) -> Step:
     number = said.number or new_number()
     thread_number = named(made, said, number)
     refers.need_numbers(made, thread_number, number, (said.thread, said.about, said.edits, *(said.seen or ())))
+    whole = replace(said, day=on, number=number, thread=thread_number)
+    if said.words:
+        known, values, there = judged(book, made, whole, by)
+        if known is not None:
+            return known
+        sealed_words.keep(book, number, said.words, by, alone(made, there.values if there else {}, values))
     with transaction.atomic():
-        Book.objects.select_for_update().get(pk=book.pk)  # one after another: a rule sees what the one before has done
-        return put(book, made, replace(said, day=on, number=number, thread=thread_number), by)
+        held = Book.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=book.pk)
+        return put(held, made, whole, by)
 
 
-def put(book: Book, made: Kind, said: Said, by: Account) -> Step:
-    """Write a step whose numbers are in order, in a book that nobody else is writing in. As `write`."""
+def judged(book: Book, made: Kind, said: Said, by: Account) -> tuple[Step | None, dict[str, Any], Thread | None]:
+    """(the step, if it is written already; its values as they are kept; the thread, if it is there). As `write`."""
     there = Thread.objects.filter(book=book, number=said.thread).first()
     if there is not None and there.kind != made.key:
         raise Faulty("kind")
     known = there.steps.filter(number=said.number).first() if there is not None else None
     if known is not None:
-        return known
+        return known, {}, there
     if said.void and not said.edits:
         raise Faulty("edits", "missing")
     for guard in GUARDS:
         guard(book, said, there)
-    begins = not said.void and not said.edits and (there is None or there.state == "")
-    values = {} if said.void else check(made, said.values, there.values if there else {}, begins)
+    values = {} if said.void else check(made, said.values, there.values if there else {}, begins(said, there))
     if made.key in RULES:
         follows = RULES[made.key](book, replace(said, values=values), by, there)
         values = {**values, **(follows or {})}
     refers.need_there(book, made, values)
-    if said.words:
-        sealed_words.keep(book, said.number, said.words, by, alone(made, there.values if there else {}, values))
+    return None, values, there
+
+
+def begins(said: Said, there: Thread | None) -> bool:
+    """Whether a step opens its thread."""
+    return not said.void and not said.edits and (there is None or there.state == "")
+
+
+def put(book: Book, made: Kind, said: Said, by: Account) -> Step:
+    """Write a step whose words are sealed, in a book that nobody else is writing in: it is judged by what stands now.
+
+    The words come before the lock: the vault is never asked to write by who keeps others out of the records.
+    """
+    known, values, there = judged(book, made, said, by)
+    if known is not None:
+        return known
     thread = there or Thread.objects.create(book=book, number=said.thread, kind=made.key, about=said.about)
     step = Step.objects.create(
         thread=thread, number=said.number, day=said.day or today(), made=said.made or timezone.now(), values=values,
         edits=said.edits, seen=None if said.seen is None else list(said.seen), void=said.void, words=bool(said.words),
-        by=by, record=said.record, begins=begins and not said.values.get("state"),
+        by=by, record=said.record, begins=begins(said, there) and not said.values.get("state"),
     )  # fmt: skip
     refold(thread)
     if made.key in AFTER:

@@ -85,7 +85,9 @@ def answer(question: Question, value: Any, book: int = 0) -> str:
         area = area_of(str(value))
         return str(area) if area else str(value)
     if question.asks == "place":
-        place = Place.objects.filter(code=value).first()
+        rows = Place.objects.filter(code=value)  # a code stands for other places in other kinds
+        rows = rows.filter(kind__in=question.kinds) if question.kinds else rows
+        place = rows.order_by(F("valid_to").desc(nulls_first=True)).first()
         return str(place) if place else str(value)
     return str(value)
 
@@ -104,6 +106,13 @@ def area_of(value: str) -> Place | None:
     return Place.objects.filter(kind=kind, code=code).order_by(F("valid_to").desc(nulls_first=True)).first()
 
 
+def shown(thread: Thread, values: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Answers of a step without those that she does not want to be kept any more."""
+    hides = KINDS[thread.kind].hides
+    gone = hides(thread.values) if hides else ()
+    return {name: value for name, value in values.items() if name not in gone}
+
+
 def told(thread: Thread, steps: Iterable[Step], counting: Iterable[str]) -> list[Told]:
     """The steps of a thread, the newest first; `counting`: the numbers of those that nothing took the place of."""
     made, counts = KINDS[thread.kind], set(counting)
@@ -113,7 +122,7 @@ def told(thread: Thread, steps: Iterable[Step], counting: Iterable[str]) -> list
             one,
             one.by.name,
             label_of(made, one.values.get("state", "")),
-            lines(made, one.values, thread.book_id),
+            lines(made, shown(thread, one.values), thread.book_id),
             one.number in counts,
         )
         for one in rows

@@ -42,7 +42,7 @@ class Work:
 
 def books_of(account: Account, organisation: Organisation | None = None) -> list[Book]:
     """The open cases of the people somebody is there for today; none where they are on leave."""
-    codes = [held.code for held in assign.caseload(account)]
+    codes = merge.all_codes(held.code for held in assign.caseload(account))
     found = Book.objects.filter(kind=Book.Kind.CASE, person__in=codes, state=Book.State.OPEN)
     found = found.filter(organisation=organisation) if organisation else found
     rows = list(found.select_related("organisation"))

@@ -19,6 +19,7 @@ from pakhi.cbr.models import Thread
 from pakhi.cbr.pages.reader import About, about, keeps, me
 from pakhi.cbr.pages.timeline import moment, standing_steps
 from pakhi.cbr.steps import threads
+from pakhi.cbr.visit_words import How
 from pakhi.lib.clock import today
 from pakhi.lib.press import Failed, press
 from pakhi.vault import consent, reveal, shown
@@ -35,8 +36,9 @@ OF: dict[str, tuple[str, ...]] = {
 MOST = 500  # steps of a story
 # What stays in the case, whatever is asked for: how she is kept safe, what she told as a patient, work of the team.
 APART = (
-    "screen", "incident", "safety_plan", "safety_step", "second_look", "migration", "mediation", "ask_her", "flag",
-    "todo", "mention", "packet", "closing",
+    "screen", "incident", "safety_plan", "safety_step", "second_look", "risk", "home_report", "living", "migration",
+    "mediation", "ask_her", "flag", "todo", "mention", "packet", "closing", "protection", "custody", "survivor_track",
+    "answers",
 )  # fmt: skip
 
 
@@ -127,10 +129,11 @@ def told(found: About, row: Thread, groups: list[Any], request: HttpRequest) -> 
     lists = [
         (Part(part).label, [(KINDS[one.kind].label, telling.line_of(one), telling.state_of(one),
                              telling.lines(KINDS[one.kind], one.values, one.book_id))
-                            for one in threads(found.books, *kinds)])
+                            for one in threads(found.books, *kinds) if one.values.get("how") != How.COUNSELLING])
         for part, kinds in OF.items() if part in wanted
     ]  # fmt: skip
     told_of = standing_steps(found.books).exclude(thread__kind__in=APART).order_by("-day", "-id")
+    told_of = told_of.exclude(thread__kind="visit", thread__values__how=How.COUNSELLING)
     story = told_of[:MOST] if Part.STORY in wanted else []
     return {
         "person": found.person, "groups": groups, "by": me(request), "at": timezone.now(), "lists": lists,

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -16,6 +17,7 @@ from pakhi.cbr import books as cases
 from pakhi.cbr import flow, status, work
 from pakhi.cbr.kinds import KINDS
 from pakhi.cbr.models import Book, Thread
+from pakhi.cbr.steps import threads
 from pakhi.cbr.vocabulary import Component
 from pakhi.desk.daily import home, homes, me
 from pakhi.lib.clock import Quarter, this_quarter, today
@@ -51,13 +53,16 @@ class Case:
 
 def day(request: HttpRequest) -> HttpResponse:
     """What is overdue, what is due today, what comes in two weeks."""
-    every = work.of_worker(me(request))
+    books = work.books_of(me(request))
+    high = [one for one in threads(books, "threat", running=True) if presses(one)]
+    dated = work.of_worker(me(request))
+    every = [*work.told(high), *(one for one in dated if one.thread not in high)]
     loud = [one for one in every if one.kind.key in LOUD and (one.late >= 0 or presses(one.thread))]
     found = [one for one in every if one not in loud]
     context = {
         "loud": loud,
         "late": [one for one in found if one.late > 0], "now": [one for one in found if one.late == 0],
-        "soon": [one for one in found if one.late < 0], "today": today(), "people": len(work.books_of(me(request))),
+        "soon": [one for one in found if one.late < 0], "today": today(), "people": len(books),
     }  # fmt: skip
     return render(request, "desk/day.html", context)
 
@@ -179,7 +184,8 @@ def chosen(written: str) -> Quarter:
 def by_place(books: list[Book]) -> list[tuple[str, int]]:
     """(block, how many), the most first; blocks whose code is not known together."""
     many = Counter(book.block for book in books)
-    names = {place.code: str(place) for place in Place.objects.filter(code__in=[code for code in many if code])}
+    blocks = Place.objects.filter(kind=Place.Kind.BLOCK, code__in=[code for code in many if code])
+    names = {place.code: str(place) for place in blocks.order_by(F("valid_to").asc(nulls_last=True))}
     return [(names.get(code, code) or _("Not known"), number) for code, number in many.most_common()]
 
 

@@ -110,7 +110,7 @@ def give(
     with audit.locked():
         consent.save(force_insert=True)
         log(consent, by.pk, "given", record)
-    heard.tell(person.code)
+    heard.told_later(person.code)
     return consent
 
 
@@ -167,7 +167,7 @@ def withdraw(consent: Consent, by: Account | None) -> Withdrawal:
         taken, fresh = Withdrawal.objects.get_or_create(consent=consent, defaults={"by": number})
         if fresh:
             log(consent, number, "withdrawn")
-    heard.tell(consent.person.code)
+    heard.told_later(consent.person.code)
     return taken
 
 

@@ -77,7 +77,7 @@ def close(person: Person, holding: Holding, occasion: Erasure.Occasion, by: Acco
         person=person.code, step="closed", rule=rule.id, until=erasure.destroy_after,
     )  # fmt: skip
     transaction.on_commit(lambda: halves.destroy(person.code), using="vault", robust=True)
-    transaction.on_commit(lambda: heard.tell(person.code), using="vault", robust=True)
+    heard.told_later(person.code)
     return erasure
 
 

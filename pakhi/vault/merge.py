@@ -153,6 +153,17 @@ def together(person: Person) -> list[Person]:
     return found
 
 
+def all_codes(codes: Iterable[str]) -> set[str]:
+    """These codes, and those of all records that were merged into theirs."""
+    found = set(codes)
+    newest = found
+    while newest:
+        rows = Merge.objects.filter(HOLDS, kept__code__in=newest, merged__state=State.MERGED)
+        newest = set(rows.values_list("merged__code", flat=True)) - found
+        found = found | newest
+    return found
+
+
 def fresh(merge: Merge) -> Merge:
     """A merge as it is now, held still until the transaction ends."""
     return Merge.objects.select_for_update(of=("self",)).select_related("kept", "merged").get(pk=merge.pk)
@@ -172,7 +183,7 @@ def end(merge: Merge, by: Account, step: str) -> None:
 def tell(merge: Merge) -> None:
     """What she agreed to on one record counts for the other now, or no more."""
     for person in (merge.kept, merge.merged):
-        heard.tell(person.code)
+        heard.told_later(person.code)
 
 
 def log(merge: Merge, by: Account, step: str) -> None:

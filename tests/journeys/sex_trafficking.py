@@ -214,7 +214,7 @@ IM = journey(
     ASKED_TO_CLOSE,
     writes("salma", CLOSING, press="Close the case", sees="Everything can still be read."),
     sees("mou", case(), "This case is closed."),
-    sees("mou", "cases", "You are there for them, and no case is open"),
+    sees("mou", "cases", "1 closed case"),
     writes("mou", CLOSING, {"Why is it opened again?": "Something that was reached is lost again"},
            press="Open the case again", sees="Opened again"),
     writes("mou", ASSESSED, scores(**(REACHED | {"livelihood": 2}))),

@@ -93,6 +93,6 @@ def open_(request: HttpRequest, person: str) -> HttpResponse:
 def seen(request: HttpRequest, person: str) -> HttpResponse:
     """Whoever was asked to look has looked."""
     found = about(person)
-    desk_work.seen(found.book, me(request))
+    desk_work.seen(list(found.books), me(request))
     messages.success(request, _("Thank you. Who asked you sees that you looked."))
     return redirect("cbr:case", found.person.code)

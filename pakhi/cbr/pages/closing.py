@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from pakhi.cbr import closing as closes
 from pakhi.cbr import house, safety, screens, steps, telling
+from pakhi.cbr.asking import SENTENCES
 from pakhi.cbr.kinds import Faulty
 from pakhi.cbr.models import Thread
 from pakhi.cbr.pages.reader import About, about, keeps, me, writes
@@ -48,7 +49,7 @@ def decided(request: HttpRequest, found: About) -> str:
     try:
         closes.decide(found.book, state, me(request), words=typed.get("words", "").strip(), **said)
     except Faulty as fault:
-        return str(_("Choose a reason.") if fault.why in {"missing", "answer"} else fault.why)
+        return str(_("Choose a reason.") if fault.why in {"missing", "answer"} else SENTENCES.get(fault.why, fault.why))
     except Refused as refusal:
         return str(refusal)
     return ""

@@ -63,7 +63,7 @@ def score_it(request: HttpRequest, home: Organisation, score: StepForm, _tool: S
         return False
     said = score.said()
     try:
-        house.agree(home, me(request), said.values, said.number)
+        house.agree(home, me(request), said.values, said.number, said.day)
     except Faulty as fault:
         score.show(fault)
         return False
@@ -74,7 +74,8 @@ def use_it(request: HttpRequest, home: Organisation, _score: StepForm, tool: Ste
     if not tool.is_valid():
         return False
     try:
-        house.use_tool(home, me(request), {**tool.said().values, "state": Open.OPEN})
+        said = tool.said()
+        house.use_tool(home, me(request), {**said.values, "state": Open.OPEN}, said.day)
     except Faulty as fault:
         tool.show(fault)
         return False

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from pakhi.cbr import books, migration
-from pakhi.cbr.asking import StepForm
+from pakhi.cbr.asking import SENTENCES, StepForm
 from pakhi.cbr.identification import IDENTIFIED, identified
 from pakhi.cbr.kinds import Faulty
 from pakhi.cbr.models import Thread
@@ -59,7 +59,7 @@ def heard(request: HttpRequest, person: str, thread: str) -> HttpResponse:
     except ValueError:
         messages.error(request, _("This is no day. Write it again."))
     except Faulty as fault:
-        messages.error(request, fault.why)
+        messages.error(request, str(SENTENCES.get(fault.why, fault.why)))
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:

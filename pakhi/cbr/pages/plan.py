@@ -127,7 +127,8 @@ class Forms:
     def of(cls, request: HttpRequest, found: About, act: str = "") -> Forms:
         """`act`: the form that was sent."""
         sent = {name: request.POST if name == act else None for name in ("frame", "goal", "action")}
-        book, there = found.book, plans.plan_of(found.books)
+        there = plans.plan_of(found.books)
+        book = there.book if there else found.book
         return cls(
             StepForm(PLAN, book, sent["frame"], there, FRAME), StepForm(GOAL, book, sent["goal"], asked=NEW_GOAL),
             StepForm(ACTION, book, sent["action"], asked=NEW_ACTION),
@@ -158,7 +159,7 @@ def acts(request: HttpRequest, found: About) -> HttpResponse:
 
 def frame(request: HttpRequest, found: About, forms: Forms) -> None:
     """Begin the plan, or change its frame: how long, when to look again, how she agreed."""
-    steps.write(found.book, forms.frame.said(), me(request))
+    steps.write(forms.frame.book, forms.frame.said(), me(request))
 
 
 def goal(request: HttpRequest, found: About, forms: Forms) -> None:
@@ -167,7 +168,7 @@ def goal(request: HttpRequest, found: About, forms: Forms) -> None:
     said = replace(said, values={**said.values, "component": component_of(str(said.values.get("element", "")))})
     after = request.POST.get("after", "")
     if not after:
-        steps.write(found.book, said, me(request))
+        steps.write(forms.goal.book, said, me(request))
         return
     reached, stands = the_part(found, after), request.POST.get("stands", "")
     if stands not in Standing.values:
@@ -203,6 +204,9 @@ def decide(request: HttpRequest, found: About, _forms: Forms) -> None:
     if state not in {PlanState.WAITING, PlanState.APPROVED, PlanState.BACK}:
         raise Faulty("state")
     number, seen = sent.get("number", "")[:40], tuple(sent.get("seen", "").split())
+    newest = plans.last_change(the_plan(found).book)
+    if state != PlanState.WAITING and newest is not None and sent.get("last") != newest.number:
+        raise Refused(_("The plan was changed since you opened this page. Look at it again, and then decide."))
     plans.decide(the_plan(found).book, state, me(request), sent.get("words", ""), number=number, seen=seen)
 
 
@@ -237,6 +241,7 @@ def page(request: HttpRequest, found: About, forms: Forms, error: str = "", stat
         "state": telling.state_of(there) if there else "", "writes": writes(request, found.person),
         "facts": telling.lines(PLAN, there.values) if there else [], "rivals": rivals_of(there) if there else [],
         "heads": " ".join(there.heads) if there else "", "number": new_number(),
+        "last": getattr(plans.last_change(found.book), "number", ""),
         "agreed": there is not None and plans.agreed_to_this(found.book, there.values),
         "decides": there is not None and keeps(request, found.person) and reader.pk not in wrote, "goals": goals,
         "about": request.POST.get("about", request.GET.get("goal", "")), "goal_states": GoalState.choices,

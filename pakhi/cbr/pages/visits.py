@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import replace
 
 from django.contrib import messages
@@ -14,10 +15,10 @@ from pakhi.cbr import followup, steps, telling
 from pakhi.cbr.asking import SENTENCES, StepForm
 from pakhi.cbr.followup import OPEN, VISIT, WRITING
 from pakhi.cbr.kinds import Faulty
-from pakhi.cbr.models import Thread
+from pakhi.cbr.models import Step, Thread
 from pakhi.cbr.pages.reader import About, about, me, writes
 from pakhi.cbr.steps import Said
-from pakhi.cbr.visit_words import How, VisitState
+from pakhi.cbr.visit_words import How, HowSheIs, VisitState
 from pakhi.lib.clock import today
 from pakhi.vault.keys import Refused
 
@@ -74,23 +75,31 @@ def check_in(request: HttpRequest, person: str) -> HttpResponse:
     if visit is None:
         messages.error(request, _("Choose the visit that you are going to."))
         return redirect("cbr:case", found.person.code)
-    followup.check_in(visit.book, visit, me(request), request.POST.get("number", "")[:40])
-    messages.success(request, _("You are on the way. Write the visit down when you are back."))
+    try:
+        followup.check_in(visit.book, visit, me(request), request.POST.get("number", "")[:40])
+    except (Refused, Faulty) as refusal:
+        messages.error(request, sentence(refusal))
+    else:
+        messages.success(request, _("You are on the way. Write the visit down when you are back."))
     return redirect("cbr:case", found.person.code)
 
 
 def visit(request: HttpRequest, person: str) -> HttpResponse:
     """Write a visit down: one that was planned (`visit`), or another."""
     found = writer(request, person)
+    if request.method == "POST" and written_already(found, request.POST):
+        messages.success(request, _("Written."))
+        return redirect("cbr:case", found.person.code)
     there = the_visit(found, request.POST.get("visit", request.GET.get("visit", "")))
     book = there.book if there else found.book
     form = StepForm(VISIT, book, request.POST or None, there, (*WRITING, "why_not"), start(request, there))
     unsaid(form)
     if request.method == "POST" and form.is_valid():
         try:
-            steps.write(book, told(form.said(), request.POST.get("met", "")), me(request))
+            made = steps.write(book, told(form.said(), request.POST.get("met", "")), me(request))
             messages.success(request, _("Written."))
-            return redirect("cbr:case", found.person.code)
+            danger = made.values.get("is_she") == HowSheIs.DANGER
+            return redirect("cbr:now" if danger else "cbr:case", found.person.code)
         except Faulty as fault:
             form.show(fault)
         except Refused as refusal:
@@ -100,6 +109,14 @@ def visit(request: HttpRequest, person: str) -> HttpResponse:
         "met": request.POST.get("met", "yes"),
     }  # fmt: skip
     return render(request, "cbr/visit.html", context, status=400 if request.method == "POST" else 200)
+
+
+def written_already(found: About, typed: Mapping[str, str]) -> bool:
+    """Whether this is a second touch, or sent again because the answer was lost."""
+    rows = Step.objects.filter(
+        thread__book__in=found.books, thread__kind=VISIT.key, number=typed.get("number", "")[:40]
+    )
+    return rows.exists()
 
 
 def unsaid(form: StepForm) -> None:

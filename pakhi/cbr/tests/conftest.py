@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import count
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -63,3 +64,9 @@ def book(rina: Person, mou: Account) -> Book:
 def neem(keepers: Keepers, salma: Account) -> Book:
     """A survivors' collective of CBO One."""
     return collectives.start(keepers.village.organisations["one"], NEEM, salma)
+
+
+@pytest.fixture
+def kept(django_capture_on_commit_callbacks: Any) -> Any:
+    """`with kept():` what waits for the vault's commit happens at its end."""
+    return lambda: django_capture_on_commit_callbacks(using="vault", execute=True)

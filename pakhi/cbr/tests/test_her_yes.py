@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from pakhi.cbr import books, closing, her_yes, safety
+from pakhi.cbr import books, closing, desk_work, her_yes, migration, safety
 from pakhi.cbr.identification import ASK_HER
 from pakhi.cbr.models import Book, Thread
 from pakhi.cbr.steps import Said, write
@@ -78,6 +78,16 @@ def test_a_yes_that_has_run_out_is_asked_anew_and_stops_nothing(rina, book, mou)
     assert a_flag(book, mou)
 
 
+def test_a_later_yes_that_has_run_out_does_not_bring_the_old_no_back(rina, book, mou):
+    take_back(rina, mou)
+    Withdrawal.objects.update(on=today() - dt.timedelta(days=40))
+    agree(rina, mou, "case")
+    day = today() - dt.timedelta(days=1)
+    consent.holding(rina, "case").update(valid_from=day - dt.timedelta(days=30), valid_to=day)
+    assert her_yes.ended(book) is None
+    assert a_flag(book, mou)
+
+
 def test_who_was_asked_after_a_danger_and_said_no_is_left_in_peace(keepers, mou):
     person = keepers.register()
     assign.take_in(person, mou)
@@ -94,3 +104,24 @@ def test_the_page_says_so_first(keepers, rina, book, mou):
     take_back(rina, mou)
     page = client(keepers, "mou").get(f"/desk/people/{rina.code}/case/").content.decode()
     assert "She took back her yes to a case on" in page
+
+
+def test_her_word_that_she_is_well_and_that_less_is_kept_still_comes_in(rina, book, mou):
+    away = write(book, Said("migration", {"agreed": "yes", "parts": ["where", "check_in"], "to_state": "36",
+                                          "check_in": today() + dt.timedelta(days=7)}), mou).thread  # fmt: skip
+    take_back(rina, mou)
+    migration.check_in(away, mou, today() + dt.timedelta(days=20))
+    migration.keep_back(away, mou, "where")
+    away.refresh_from_db()
+    assert away.values["parts"] == ["check_in"]
+    with pytest.raises(Refused):
+        write(book, Said("migration", {"wage": 9000}, thread=away.number), mou)
+
+
+def test_nothing_of_hers_leaves_the_house_any_more(rina, book, mou, salma):
+    asked = desk_work.ask(book, ["stands"], "", mou).thread
+    desk_work.decide(asked, "agreed", salma)
+    take_back(rina, mou)
+    asked.refresh_from_db()
+    with pytest.raises(Refused, match="She took back her yes"):
+        write(book, Said("packet", {"state": "printed"}, thread=asked.number, seen=tuple(asked.heads)), mou)

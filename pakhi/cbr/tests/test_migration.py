@@ -126,3 +126,14 @@ def test_a_part_is_kept_back_by_a_press_and_without_one_nothing_happens(keepers,
     thread.refresh_from_db()
     assert thread.values["parts"] == [part for part in before["parts"] if part != "work"]
     assert not any(thread.values.get(name) for name in migration.NEEDS["work"])
+
+
+def test_what_she_took_back_is_shown_on_no_page(keepers, rina, book, mou):
+    thread = go(book, mou)
+    browser = client(keepers, "mou")
+    pages = [f"/desk/people/{rina.code}/case/{rest}" for rest in (thread.number, "story")]
+    told = [browser.get(page).content.decode().replace("Telangana</option>", "") for page in pages]
+    assert all("Telangana" in page and "Factory" in page for page in told)
+    migration.keep_back(thread, mou, "where")
+    told = [browser.get(page).content.decode().replace("Telangana</option>", "") for page in pages]
+    assert all("Telangana" not in page and "Factory" in page for page in told)

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 import pytest
 
-from pakhi.cbr import plans, sealed_words, status, steps, work
+from pakhi.cbr import books, plans, sealed_words, status, steps, work
 from pakhi.cbr.kinds import Faulty
 from pakhi.cbr.models import Step, Thread
 from pakhi.cbr.plans import ACTION, GOAL, PLAN
 from pakhi.cbr.steps import Said, write
 from pakhi.cbr.tests.conftest import client
 from pakhi.lib.clock import today
-from pakhi.vault import assign
+from pakhi.vault import assign, merge
 from pakhi.vault.keys import Refused
+from pakhi.vault.tests.conftest import agree
 from tests.canaries import found
 
 pytestmark = pytest.mark.django_db(databases="__all__")
@@ -224,8 +226,12 @@ def test_the_page_makes_a_plan_from_nothing_to_approval(keepers, rina, book):
     for word in ("Mind and sleep", "Treatment, She herself", "Waits for approval", "Approve"):
         assert word in page
     assert "Approve</button>" not in mou.get(at(rina)).content.decode()
-    assert salma.post(at(rina), {"act": "decide", "state": "back", "number": "b1", "seen": "w1"}).status_code == 400
-    assert salma.post(at(rina), {"act": "decide", "state": "approved", "number": "d1", "seen": "w1"}).status_code == 302
+    last = re.search('name="last" value="([^"]+)"', page)[1]
+    said = {"act": "decide", "seen": "w1", "last": last}
+    assert salma.post(at(rina), {**said, "state": "back", "number": "b1"}).status_code == 400
+    assert salma.post(at(rina), {**said, "state": "approved", "number": "d1", "last": "f1"}).status_code == 409
+    assert plan_of(book).state == "waiting"
+    assert salma.post(at(rina), {**said, "state": "approved", "number": "d1"}).status_code == 302
     assert plan_of(book).state == "approved"
     assert mou.post(at(rina), {"act": "decide", "state": "approved", "number": "d2", "seen": "d1"}).status_code == 409
     move = {"act": "move", "thread": "a1", "state": "done", "number": "m1", "seen": "a1"}
@@ -306,3 +312,34 @@ def test_who_changed_it_does_not_approve_it_because_another_asked(book, mou, sal
     plans.decide(book, "waiting", mou)
     with pytest.raises(Refused, match="Somebody else"):
         plans.decide(book, "approved", salma)
+
+
+def test_what_changed_since_the_page_was_opened_is_read_before_it_is_approved(keepers, rina, book, mou, waiting):
+    supervisor = client(keepers, "salma")
+    page = supervisor.get(at(rina)).content.decode()
+    sent = {name: re.search(f'name="{name}" value="([^"]*)"', page)[1] for name in ("last", "number", "seen")}
+    action(book, Thread.objects.get(kind="goal"), mou)
+    answer = supervisor.post(at(rina), {"act": "decide", "state": "approved", **sent, "seen": " ".join(waiting.heads)})
+    assert answer.status_code == 409
+    assert "changed since you opened this page" in answer.content.decode()
+    assert plan_of(book).state == "waiting"
+
+
+def test_after_a_merge_a_plan_is_written_on_in_its_own_case(keepers, rina, book, mou, salma):
+    other = keepers.register()
+    assign.take_in(other, mou)
+    agree(other, mou, "case")
+    second = books.open_case(other, mou)
+    begin(second, mou)
+    goal(second, mou)
+    merge.confirm(merge.propose(rina, other, mou), salma)
+    worker = client(keepers, "mou")
+    typed = {"day": today().isoformat(), "seen": "", "act": "goal", "element": "body", "term": "short", "hers": "yes",
+             "number": "g9", "by": SOON.isoformat()}  # fmt: skip
+    assert worker.post(at(rina), typed).status_code == 302
+    assert Thread.objects.get(number="g9").book == second
+    plans.decide(second, "waiting", mou)
+    assert plan_of(second).state == "waiting"
+    write(book, Said("goal", {"component": "social", "element": "family", "term": "short", "hers": "yes", "by": SOON}),
+          mou)  # fmt: skip
+    assert [one.thread.book for one in plans.changes(second)][-1] == book

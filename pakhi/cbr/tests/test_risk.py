@@ -30,9 +30,11 @@ def test_the_next_round_is_due_in_three_months(book, mou):
     assert opened(book) == {}
 
 
-def test_a_high_risk_is_due_today_for_a_supervisor(book, mou, salma):
+def test_a_high_risk_is_due_today_for_both(book, mou, salma):
     look(book, mou, judgement="high")
-    assert opened(book) == {"second_look": ("open", today(), "salma")}
+    assert opened(book) == {
+        "safety_step": ("open", today(), "mou"), "second_look": ("open", today(), "salma")
+    }  # fmt: skip
     assert [one.kind.key for one in work.of_worker(salma, 0)] == ["second_look"]
 
 

@@ -13,6 +13,7 @@ from pakhi.cbr.models import Step, Thread
 from pakhi.cbr.steps import Said, write
 from pakhi.cbr.support import SUPPORT
 from pakhi.cbr.tests.conftest import client
+from pakhi.cbr.tests.test_home_report import SAFE as SAFE_HOME
 from pakhi.lib.clock import today
 from pakhi.vault import assign, merge
 from pakhi.vault.keys import Refused
@@ -292,3 +293,15 @@ def test_danger_that_is_found_later_ends_it_too(book, mou):
     write(book, Said("mediation", {"state": "held"}, thread=made.number), mou)
     write(book, Said("mediation", {"fear": "yes"}, thread=made.number), mou)
     assert Thread.objects.get(pk=made.pk).state == "unsafe"
+
+
+@pytest.mark.parametrize(
+    ("kind", "values"),
+    [
+        ("home_report", {**SAFE_HOME, "family_violence": "now", "conclusion": "not_safe"}),
+        ("threat", {"who": "husband", "what": ["calls", "violence"], "near": "home", "severity": "low"}),
+    ],
+)
+def test_violence_of_kin_is_known_wherever_it_was_written(book, mou, kind, values):
+    write(book, Said(kind, values), mou)
+    assert write(book, Said("mediation", SCREENED), mou).thread.state == "unsafe"

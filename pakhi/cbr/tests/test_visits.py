@@ -12,7 +12,7 @@ from pakhi.cbr.models import Step, Thread
 from pakhi.cbr.steps import Said, write
 from pakhi.cbr.tests.conftest import client
 from pakhi.lib.clock import today
-from pakhi.vault import reveal
+from pakhi.vault import consent, reveal
 from pakhi.vault.models import Entry
 from tests.canaries import found, tables
 
@@ -169,3 +169,42 @@ def test_the_panel_has_the_next_and_the_last(keepers, rina, book, mou):
     for word in ("2 days overdue", "She manages", "Mou"):
         assert word in page
     assert len(steps.threads([book], "visit")) == 3
+
+
+def test_danger_on_a_visit_is_acted_on_today(keepers, rina, book, mou):
+    typed = {"how": "home", "met": "yes", "is_she": "danger", "did": ["listened"], "day": today().isoformat(),
+             "number": "d", "seen": ""}  # fmt: skip
+    answer = client(keepers, "mou").post(at(rina, "visit"), typed)
+    assert (answer.status_code, answer["Location"]) == (302, at(rina, "now"))
+    rows = steps.threads([book], "safety_step", "second_look", running=True)
+    assert {one.kind: (one.due, one.owner.username, one.values["why"]) for one in rows} == {
+        "safety_step": (today(), "mou", "visit"), "second_look": (today(), "salma", "visit"),
+    }  # fmt: skip
+
+
+def test_a_visit_that_is_sent_twice_is_written_once_and_answered_twice(keepers, rina, book, mou):
+    planned = followup.plan_visit(book, mou, today()).thread
+    typed = {"visit": planned.number, "how": "home", "met": "yes", "is_she": "well", "did": ["listened"],
+             "day": today().isoformat(), "number": "twice", "seen": ""}  # fmt: skip
+    browser = client(keepers, "mou")
+    for _time in range(2):
+        answer = browser.post(at(rina, "visit"), typed)
+        assert (answer.status_code, answer["Location"]) == (302, at(rina))
+    assert Step.objects.filter(number="twice").count() == 1
+
+
+def test_after_she_took_back_her_yes_setting_out_is_refused_with_a_sentence(keepers, rina, book, mou):
+    planned = followup.plan_visit(book, mou, today()).thread
+    consent.withdraw(consent.holding(rina, "case").get(), mou)
+    answer = client(keepers, "mou").post(
+        at(rina, "visit/begin"), {"visit": planned.number, "number": "go"}, follow=True
+    )
+    assert "She took back her yes to a case on" in answer.content.decode()
+    assert Thread.objects.get(pk=planned.pk).state == "planned"
+
+
+def test_a_visit_of_the_day_before_comes_in_and_plans_none(rina, book, mou):
+    consent.withdraw(consent.holding(rina, "case").get(), mou)
+    said = Said("visit", {**DONE, "next_on": today() + 10 * DAY}, today() - DAY)
+    assert write(book, said, mou).pk
+    assert [one.state for one in visits()] == ["done"]

@@ -11,13 +11,17 @@ import pytest
 from django.db import connections
 from pypdf import PdfReader
 
-from pakhi.cbr import desk_work, migration, status
+from pakhi.cbr import books, desk_work, migration, status
 from pakhi.cbr.pages.timeline import standing_steps
 from pakhi.cbr.steps import RULES, Said, threads, write
 from pakhi.cbr.tests.conftest import client
-from pakhi.vault import consent
+from pakhi.lib.clock import today
+from pakhi.network.models import Membership
+from pakhi.vault import assign, consent, merge
 from pakhi.vault.keys import Refused
 from pakhi.vault.models import Entry
+from pakhi.vault.scope import bound
+from pakhi.vault.tests.conftest import agree
 
 pytestmark = pytest.mark.django_db(databases="__all__")
 
@@ -151,7 +155,8 @@ def test_two_who_print_at_once_make_one_paper(asked, mou, salma, monkeypatch):
 
     def once(by):
         try:
-            return desk_work.decide(asked, "printed", by).values["state"]
+            with bound(asked.book.organisation.code):
+                return desk_work.decide(asked, "printed", by).values["state"]
         except Refused:
             return "refused"
         finally:
@@ -161,3 +166,30 @@ def test_two_who_print_at_once_make_one_paper(asked, mou, salma, monkeypatch):
     with ThreadPoolExecutor(2) as two:
         assert sorted(two.map(once, (mou, salma))) == ["printed", "refused"]
     assert asked.steps.filter(values__state="printed").count() == 1
+
+
+def test_who_could_not_open_her_case_is_not_asked_to_look(keepers, book, mou):
+    kabir = keepers.village.accounts["kabir"]
+    Membership.objects.create(account=kabir, organisation=book.organisation, role="worker", valid_from=today())
+    with pytest.raises(Refused, match="nobody else can open her case"):
+        write(book, Said("mention", {"who": kabir.pk, "by_day": "2026-12-01"}), mou)
+
+
+def test_what_was_asked_on_a_merged_record_is_seen_too(keepers, rina, book, mou, salma):
+    other = keepers.register()
+    assign.take_in(other, mou)
+    agree(other, mou, "case")
+    second = books.open_case(other, mou)
+    write(second, Said("mention", {"who": salma.pk, "by_day": "2026-12-01"}), mou)
+    merge.confirm(merge.propose(rina, other, mou), salma)
+    assert client(keepers, "salma").post(f"/desk/people/{rina.code}/case/seen").status_code == 302
+    assert threads([book, second], "mention", running=True) == []
+
+
+def test_a_counselling_is_on_no_paper(keepers, asked, book, address, mou, salma):
+    talk = {"how": "counselling", "state": "done", "is_she": "low", "did": ["listened"], "there": ["she"]}
+    write(book, Said("visit", talk), mou)
+    desk_work.decide(asked, "agreed", salma)
+    text = words(keepers.browser("mou").post(address, printing(asked)))
+    assert "Where she stands" in text
+    assert "Counselling" not in text

@@ -12,7 +12,7 @@ from pakhi.cbr.models import Book
 from pakhi.cbr.steps import Said, write
 from pakhi.cbr.tests.conftest import client
 from pakhi.lib.clock import today
-from pakhi.vault import assign
+from pakhi.vault import assign, merge
 from pakhi.vault.models import Person
 from pakhi.vault.tests.conftest import agree
 
@@ -167,3 +167,22 @@ def test_who_is_out_of_reach_stands_in_no_list(keepers, rina, book, mou, salma, 
     browser = client(keepers, "salma")
     for page in ("cases", "board", "day"):
         assert rina.code[:4] not in browser.get(f"/desk/{page}").content.decode()
+
+
+def test_a_high_threat_stands_on_my_day_until_it_is_over(keepers, book, mou):
+    threat = {"who": "trafficker", "what": ["take_back"], "near": "village", "severity": "high"}
+    made = write(book, Said("threat", threat), mou).thread
+    browser = client(keepers, "mou")
+    assert "To take her back" in browser.get("/desk/day").content.decode()
+    write(book, Said("threat", {"state": "over", "why": "left"}, thread=made.number), mou)
+    assert "To take her back" not in browser.get("/desk/day").content.decode()
+
+
+def test_the_work_of_a_merged_record_is_on_my_day(keepers, rina, book, mou, salma):
+    other = keepers.register()
+    assign.take_in(other, mou)
+    agree(other, mou, "case")
+    second = books.open_case(other, mou)
+    promised(second, mou, 0)
+    merge.confirm(merge.propose(rina, other, mou), salma)
+    assert [one.thread.book for one in work.of_worker(mou)] == [second]
