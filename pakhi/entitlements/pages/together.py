@@ -51,8 +51,7 @@ def the_form(request: HttpRequest, book: Book, series: str) -> StepForm:
     """What is filed; the stages are those in which a claim may lawfully begin."""
     form = StepForm(GROUP_CLAIM, book, request.POST or None)
     form.fields.pop("state", None)
-    processes = {stages.process_of(series)} if series else set()
-    entries = [one for process in processes for one in stages.entries(process)]
+    entries = stages.entries(stages.process_of(series)) if series else []
     known = [(one, stages.title(one)) for one in (entries or every_entry())]
     form.fields["stage"] = forms.ChoiceField(
         label=str(GROUP_CLAIM.by_name["stage"].label), required=False, choices=[NOTHING, *known]
