@@ -10,12 +10,23 @@ import pytest
 
 from pakhi.cbr.models import Book, Step, Thread
 from pakhi.cbr.steps import Said, write
-from pakhi.cbr.tests.conftest import Keepers, book, client, keepers, mou, organisations, quick_passwords, rina, salma
+from pakhi.cbr.tests.conftest import (
+    Keepers,
+    book,
+    client,
+    keepers,
+    kept,
+    mou,
+    organisations,
+    quick_passwords,
+    rina,
+    salma,
+)
 from pakhi.lib.clock import today
 from pakhi.network.models import Account
 
 __all__ = [
-    "Keepers", "book", "client", "keepers", "mou", "organisations", "quick_passwords", "rina", "salma",
+    "Keepers", "book", "client", "keepers", "kept", "mou", "organisations", "quick_passwords", "rina", "salma",
 ]  # fmt: skip
 Say = Callable[..., Step]
 DAY = dt.timedelta(days=1)

@@ -30,8 +30,9 @@ def test_of_who_did_not_agree_there_is_nothing(told):
     assert facts.rows() == {name: [] for name in facts.SCHEMAS}
 
 
-def test_of_who_agreed_there_are_tracks_moves_days_in_court_and_rights(told, rina, mou):
-    agree(rina, mou, "repository")
+def test_of_who_agreed_there_are_tracks_moves_days_in_court_and_rights(told, rina, mou, kept):
+    with kept():
+        agree(rina, mou, "repository")
     rows = facts.rows()
     [track] = rows["legal_track"]
     assert (track["kind"], track["state"], track["district"], track["days"]) == ("fir", "registered", "303", 50)
@@ -45,19 +46,24 @@ def test_of_who_agreed_there_are_tracks_moves_days_in_court_and_rights(told, rin
         assert pa.Table.from_pylist(rows[name], schema=schema).num_rows == len(rows[name])
 
 
-def test_no_word_code_or_day_is_in_them(told, rina, mou):
-    agree(rina, mou, "repository")
+def test_no_word_code_or_day_is_in_them(told, rina, mou, kept):
+    with kept():
+        agree(rina, mou, "repository")
     whole = repr(facts.rows()).encode()
     assert found(["kingfisher-eleven", rina.code, today().isoformat(), mou.username], whole) == []
 
 
-def test_answers_of_these_kinds_are_in_no_other_facts(told, rina, mou):
-    agree(rina, mou, "repository")
+def test_answers_of_these_kinds_are_in_no_other_facts(told, rina, mou, kept):
+    with kept():
+        agree(rina, mou, "repository")
     assert cases.rows()["cbr_said"] == []
     assert {one["kind"] for one in cases.rows()["cbr_thread"]} >= {"fir", "hearing"}
 
 
-def test_on_the_day_she_takes_it_back_she_is_gone(told, rina, mou):
-    given = agree(rina, mou, "repository")
-    consent.withdraw(given, mou)
+def test_on_the_day_she_takes_it_back_she_is_gone(told, rina, mou, kept):
+    with kept():
+        given = agree(rina, mou, "repository")
+    assert facts.rows()["legal_track"]
+    with kept():
+        consent.withdraw(given, mou)
     assert facts.rows()["legal_track"] == []
