@@ -243,7 +243,7 @@ WM = journey(
         "missing": "no", "debt": "yes", "pressure": "case", "beside": "group", "judgement": "high",
         "reasons": "trafficker pressure", "changed": "worse",
     }),
-    sees("mou", case(), "Risk: high", "A supervisor looks at it"),
+    sees("mou", case(), "Risk: high", "A supervisor looks at it", "What to do now"),
     sees("salma", "board", "{her:said}"),
     sees("salma", "day", "A supervisor looks at it"),
     refused("mou", case(" > A supervisor looks at it"), {
@@ -252,6 +252,10 @@ WM = journey(
     writes("salma", case(" > A supervisor looks at it"), {
         "What was decided?": ["Somebody goes there"], "Where it stands": "Closed",
     }, sees="Somebody goes there"),
+    writes("mou", case("now > Write it down"), {
+        "Where it stands": "Closed", "What was done?": ["Somebody stayed with her or on the line"],
+    }),
+    sees("mou", case(), "Risk: high", unseen="What to do now"),
     # The threat, and where it was reported.
     writes("mou", case("new/threat"), {
         "Who is it, seen from her?": "Who sold or took her",
