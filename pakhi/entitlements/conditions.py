@@ -202,7 +202,7 @@ class Rule:
             return []
         if isinstance(condition, Test):
             fact = facts.get(condition.fact)
-            question = fact.asks if fact else condition.fact
+            question = Said(fact.asks) if fact else condition.fact
             answer = in_words(answers.get(condition.fact))
             return [Said(said.NOT_AS_WANTED, {"question": question, "wanted": wanted(condition), "answer": answer})]
         found = [one for part in condition.of for one in self.why(part, answers, facts)]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from pakhi.entitlements import known
 from pakhi.entitlements.claim_clocks import Running
@@ -13,6 +15,13 @@ from pakhi.entitlements.eligibility import Finding, Outcome
 from pakhi.entitlements.rows import Amount, Paper, Row
 from pakhi.entitlements.said import Said
 from pakhi.lib.clock import today
+
+DAYS = {
+    "today": gettext_lazy("today"), "offence_date": gettext_lazy("day of the offence"),
+    "fir_date": gettext_lazy("day of the FIR"), "application_date": gettext_lazy("day of handing in"),
+    "award_date": gettext_lazy("day of the order"), "release_date": gettext_lazy("day on the release certificate"),
+    "rescue_date": gettext_lazy("day of the rescue"),
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -57,7 +66,25 @@ class Right:
 
 
 def told(one: Said) -> str:
-    return one.written(_)
+    """A sentence of the evaluation in the reader's language: its days, rows and states too."""
+    return _(one.text) % {name: word(name, value) for name, value in one.values.items()} if one.values else _(one.text)
+
+
+def word(name: str, value: object) -> str:
+    """What stands in a place of a sentence."""
+    if isinstance(value, Said):
+        return told(value)
+    text = str(value)
+    if text in DAYS:
+        return str(DAYS[text])
+    if name in ("begin", "end", "day"):
+        return date_format(dt.date.fromisoformat(text), "j M Y")
+    if name == "rows":
+        names = {row.id: row.name for row in known.the().rows}
+        return ", ".join(known.said(names.get(one, one)) for one in text.split(", "))
+    if name == "words":
+        return known.said(f"{text}.").rstrip(".।")
+    return known.said(text) if name == "state" else text
 
 
 def right(finding: Finding) -> Right:

@@ -22,7 +22,7 @@ def words(catalogue: Catalogue) -> list[str]:
 
 def found(catalogue: Catalogue) -> Iterator[str]:
     for row in catalogue.rows:
-        yield from (row.name, row.gives, row.apply_to, row.appeal_to, row.note, row.gap)
+        yield from (row.name, row.gives, row.apply_to, row.appeal_to, row.note, row.gap, row.checked_by)
         for amount in row.amounts:
             yield from (amount.per, amount.note)
         yield from (clock.basis for clock in row.clocks)

@@ -83,7 +83,8 @@ def the_form(request: HttpRequest, found: About, there: Thread | None, findings:
     form = StepForm(ANSWERS, found.book, request.POST or None, there, asked=names, initial=start)
     for name, (_value, why) in proposed.items():
         if name in form.fields:
-            form.fields[name].help_text = f"{form.fields[name].help_text} {_('Proposed:')} {why}.".strip()
+            proposal = _("Proposed: %(why)s.") % {"why": why}
+            form.fields[name].help_text = f"{form.fields[name].help_text} {proposal}".strip()
     return form
 
 

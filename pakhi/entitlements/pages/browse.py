@@ -34,8 +34,9 @@ def catalogue(request: HttpRequest) -> HttpResponse:
         "groups": groups, "since": since, "rows": sum(1 for one in made.rows if one.sort is not Sort.NAME),
         "named": sum(1 for one in made.rows if one.sort is Sort.NAME),
         "signed": sum(1 for one in made.rows if one.signed), "stamp": made.stamp,
-        "turned": [(one, turned(one)) for one in reversed(history.changed(since, today(), made))],
-        "states": coverage.coverage(made), "collectives": collectives_of(request),
+        "turned": [(one, name_of(one), turned(one)) for one in reversed(history.changed(since, today(), made))],
+        "states": [(one, known.said(one.name), known.said(one.note)) for one in coverage.coverage(made)],
+        "collectives": collectives_of(request),
     }  # fmt: skip
     return render(request, "entitlements/catalogue.html", context)
 
@@ -64,6 +65,18 @@ def state(rows: tuple[Row, ...]) -> str:
     return _("not in force now")
 
 
+def name_of(one: history.Turned) -> str:
+    """What changed: by its name after the change, or its last one."""
+    row = one.new or one.old
+    return known.said(row.name) if row else one.series
+
+
+def place(jurisdiction: str) -> str:
+    """Where a row holds, by name."""
+    state = known.the().states.get(jurisdiction)
+    return known.said(state.name) if state else _("India")
+
+
 def turned(one: history.Turned) -> str:
     """What happened, in words."""
     if one.turn is history.Turn.BEGAN:
@@ -82,10 +95,12 @@ def series(request: HttpRequest, series: str) -> HttpResponse:
         raise Http404
     versions = [
         {
-            "row": row, "name": _(row.name), "gives": _(row.gives) if row.gives else "", "marks": telling.marks(row),
+            "row": row, "name": known.said(row.name), "gives": known.said(row.gives), "marks": telling.marks(row),
+            "place": place(row.jurisdiction), "apply_to": known.said(row.apply_to),
+            "appeal_to": known.said(row.appeal_to), "checked_by": known.said(row.checked_by),
             "sums": [telling.amount(one) for one in row.amounts], "limits": telling.limits(row),
             "office": telling.office(row.office), "sources": known.sources(row.sources),
-            "holds": row.holds(today()), "note": _(row.note) if row.note else "", "gap": _(row.gap) if row.gap else "",
+            "holds": row.holds(today()), "note": known.said(row.note), "gap": known.said(row.gap),
             "papers": [known.papers().get(one, one) for one in row.papers],
         }
         for row in reversed(rows)
