@@ -81,6 +81,7 @@ def the_form(request: HttpRequest, found: About, there: Thread | None, findings:
         name: value for name, (value, _why) in proposed.items() if value and not (there and there.values.get(name))
     }
     form = StepForm(ANSWERS, found.book, request.POST or None, there, asked=names, initial=start)
+    form.fields.pop("state", None)
     for name, (_value, why) in proposed.items():
         if name in form.fields:
             proposal = _("Proposed: %(why)s.") % {"why": why}
