@@ -15,14 +15,15 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from pakhi.cbr.kinds import Question, kind
+from pakhi.cbr.kinds import Faulty, Question, kind
 from pakhi.cbr.models import Book, Thread
-from pakhi.cbr.steps import threads
+from pakhi.cbr.steps import Said, rule, threads
 from pakhi.cbr.vocabulary import Known, YesNo, choices_of
 from pakhi.entitlements import claim_papers, known, said
 from pakhi.entitlements.people import NOT_YET, Person
 from pakhi.entitlements.rows import Basis, Fact
 from pakhi.lib.clock import today
+from pakhi.network.models import Account
 
 FOLLOWS = frozenset({"age", "state", "state_of_offence_or_home", "state_in_pmjay"})  # worked out, never asked
 ASKED_AS = {"flag": "one", "one": "one", "set": "many", "number": "number", "rupees": "number"}
@@ -72,6 +73,13 @@ ANSWERS = kind(
     *questions(),
     of="case", once=True, quiet=True, ends=(), page="entitlements:asks", inside=True,
 )  # fmt: skip
+
+
+@rule("answers")
+def born(_book: Book, said: Said, _by: Account, _thread: Thread | None) -> None:
+    """Nobody was born in a year that is to come. Raises Faulty."""
+    if (said.values.get("birth_year") or 0) > today().year:
+        raise Faulty("birth_year")
 
 
 def of_books(books: Iterable[Book]) -> Thread | None:

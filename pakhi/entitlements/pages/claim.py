@@ -25,7 +25,7 @@ from pakhi.entitlements.claim_papers import PAPER, Held
 from pakhi.entitlements.claims import CLAIM, Into
 from pakhi.lib.clock import today
 from pakhi.lib.history import fold
-from pakhi.network.models import Office, Place, Post
+from pakhi.network.models import Office, Organisation, Place, Post
 from pakhi.network.places import inside
 from pakhi.vault.keys import Refused
 from pakhi.vault.models import Reveal
@@ -47,7 +47,8 @@ class ClaimForm(StepForm):
         del self.fields["state"]
         series, stage = str(claim.values["series"]), str(claim.values.get("stage", ""))
         lawful = stages.moves(series, stage)
-        others = [one for one in stages.of_series(series) if one not in lawful and one != stage]
+        again = bool(data) and data.get("stage") == stage  # sent a second time, after it was written
+        others = [one for one in stages.of_series(series) if one not in lawful and (again or one != stage)]
         self.fields["stage"] = forms.ChoiceField(
             label=_("How far is it now?"), required=False,
             choices=[("", _("As before: %(stage)s") % {"stage": stages.title(stage)}),
@@ -88,16 +89,21 @@ def plain(value: Any) -> Any:
 
 
 def offices(claim: Thread) -> list[tuple[str, str]]:
-    """The offices of the kind that gives it, in the organisation's district; else all offices there."""
-    row = known.row_of(str(claim.values["series"]), today())
+    """The offices that may be meant by a claim."""
+    return near(claim.book.organisation, str(claim.values["series"]), claim.values.get("office", ""))
+
+
+def near(organisation: Organisation, series: str, chosen: str = "") -> list[tuple[str, str]]:
+    """The offices of an organisation's district: the chosen one, those of the kind that gives it, all others."""
+    row = known.row_of(series, today())
     kind = known.the().offices.get(row.office) if row else None
-    home = claim.book.organisation.place
-    near = home and (home.within(Place.Kind.DISTRICT) or home.within(Place.Kind.STATE))
+    home = organisation.place
+    area = home and (home.within(Place.Kind.DISTRICT) or home.within(Place.Kind.STATE))
     rows = Office.objects.current().filter(organisation=None).select_related("place").order_by("kind", "pk")
-    rows = rows.filter(inside(near, "place")) if near else rows
+    rows = rows.filter(inside(area, "place")) if area else rows
     fitting = list(rows.filter(kind=kind.known)[:OFFICES]) if kind and kind.known else []
     others = [one for one in rows[:OFFICES] if one not in fitting]
-    held = Office.objects.filter(code=claim.values.get("office", "")).first()
+    held = Office.objects.filter(code=chosen).first()
     found = list(dict.fromkeys([*([held] if held else []), *fitting, *others]))
     return [(one.code, str(one)) for one in found]
 
@@ -118,7 +124,7 @@ def claim(request: HttpRequest, person: str, thread: str) -> HttpResponse:
             raise Http404
         if form.is_valid():
             try:
-                steps.write(row.book, form.said(), me(request))
+                steps.write(row.book, new(form), me(request))
                 messages.success(request, _("Written."))
                 return redirect("entitlements:claim", found.person.code, row.number)
             except Faulty as fault:
@@ -126,6 +132,14 @@ def claim(request: HttpRequest, person: str, thread: str) -> HttpResponse:
             except Refused as refusal:
                 form.add_error(None, str(refusal))
     return page(request, found, row, form, 400 if request.method == "POST" else 200)
+
+
+def new(form: ClaimForm) -> Said:
+    """The step as it was typed. Raises Faulty where it says nothing."""
+    said = form.said()
+    if not said.values and not said.words:
+        raise Faulty("stage", _("Nothing new is in it. Write what has happened."))
+    return said
 
 
 def the_claim(found: About, number: str) -> Thread:

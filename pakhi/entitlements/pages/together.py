@@ -14,6 +14,7 @@ from pakhi.cbr.kinds import Faulty
 from pakhi.cbr.models import Book
 from pakhi.cbr.pages.reader import me
 from pakhi.entitlements import claims, stages, together
+from pakhi.entitlements.pages.claim import near
 from pakhi.entitlements.together import GROUP_CLAIM
 from pakhi.vault.keys import Refused
 
@@ -56,6 +57,10 @@ def the_form(request: HttpRequest, book: Book, series: str) -> StepForm:
     form.fields["stage"] = forms.ChoiceField(
         label=str(GROUP_CLAIM.by_name["stage"].label), required=False, choices=[NOTHING, *known]
     )
+    form.fields["office"] = forms.ChoiceField(
+        label=str(GROUP_CLAIM.by_name["office"].label), required=False,
+        choices=[NOTHING, *near(book.organisation, series)],
+    )  # fmt: skip
     return form
 
 
