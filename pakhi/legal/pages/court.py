@@ -14,7 +14,7 @@ from pakhi.cbr.pages.reader import About, about, me, writes
 from pakhi.cbr.pages.shelf import the_one
 from pakhi.cbr.steps import Said, new_number
 from pakhi.legal import overview
-from pakhi.legal.course import WHOLE
+from pakhi.legal.course import WHOLE, day_of
 from pakhi.legal.refusal import letter_page
 from pakhi.legal.words import Met, Right
 from pakhi.lib.clock import today
@@ -45,7 +45,8 @@ def court(request: HttpRequest, person: str, thread: str) -> HttpResponse:
         "writes": writes(request, found.person), "today": today(), "number": new_number(),
         "proposed": [(one, letter_page(found.person.code, one.step.letter)) for one in seen.proposed],
         "ahead": [(one, telling.line_of(one)) for one in seen.ahead],
-        "past": [(one, telling.line_of(one), telling.state_of(one), reason(one)) for one in seen.past],
+        "past": [(one, day_of(one.values, "on"), telling.line_of(one), telling.state_of(one), reason(one))
+                 for one in seen.past],
         "ticking": [(one, one.missed(today()), one.late(today()), one.days(today())) for one in seen.ticking],
         "tracks": [KINDS[key] for key in TRACKS] if whole.kind == "court_case" else [],
         "others": [KINDS[key] for key in ("hearing", "bail_objection", "lawyer", "legal_paper")],

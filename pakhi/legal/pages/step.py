@@ -17,7 +17,7 @@ from pakhi.cbr.models import Thread
 from pakhi.cbr.pages.reader import About, about, me, writes
 from pakhi.cbr.pages.shelf import the_one
 from pakhi.legal import law
-from pakhi.legal.course import WHOLE
+from pakhi.legal.course import WHOLE, day_of
 from pakhi.legal.pages.court import the_whole
 from pakhi.legal.words import Hearing, Unusual
 from pakhi.network.kinds import kinds as office_kinds
@@ -85,7 +85,7 @@ def answered(
     context = {
         "person": found.person, "kind": made, "form": form, "whole": whole, "row": row,
         "name": telling.line_of(row) if row else str(made.label), "state": telling.state_of(row) if row else "",
-        "quick": made.key == "hearing" and row is not None,
+        "quick": made.key == "hearing" and row is not None, "on": day_of(row.values, "on") if row else None,
     }  # fmt: skip
     return render(request, "legal/step.html", context, status=400 if request.method == "POST" else 200)
 
