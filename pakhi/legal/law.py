@@ -32,7 +32,12 @@ class Row:
     source: tuple[str, ...]
     verified: bool
     signed: bool
-    note: str
+    notes: Words
+
+    @property
+    def note(self) -> str:
+        """What is to be known beside it; empty where there is nothing."""
+        return in_language(dict(self.notes)) if self.notes else ""
 
     def holds(self, day: dt.date) -> bool:
         """Whether it is the law of a day."""
@@ -140,7 +145,7 @@ def common(row: Mapping[str, Any], signed: Any) -> dict[str, Any]:
         "key": row.get("key", row.get("basis", "")), "basis": row.get("basis", ""),
         "first": row.get("valid_from") or dt.date.min, "last": row.get("valid_to") or dt.date.max,
         "source": tuple(row["source"]), "verified": bool(row["verified"]),
-        "signed": bool(row.get("signed", signed)), "note": row.get("note", ""),
+        "signed": bool(row.get("signed", signed)), "notes": row.get("note", {}),
     }  # fmt: skip
 
 
@@ -211,12 +216,18 @@ def judgments() -> list[Judgment]:
     """All of them, the newest first, in the reader's language."""
     rows = [
         Judgment(
-            row["key"], in_language(row["court"]), row["name"], str(row["day"]), tuple(row["about"]),
-            in_language(row["helps"]), tuple(row["source"]), bool(row["verified"]), row.get("note", ""),
+            row["key"], in_language(row["court"]), called(row["name"]), str(row["day"]), tuple(row["about"]),
+            in_language(row["helps"]), tuple(row["source"]), bool(row["verified"]),
+            called(row.get("note", "")),
         )
         for row in read("judgments")["judgments"]
     ]  # fmt: skip
     return sorted(rows, key=lambda one: one.day, reverse=True)
+
+
+def called(words: str | Words) -> str:
+    """A name that is the same in every language, or words in the reader's."""
+    return words if isinstance(words, str) else in_language(dict(words))
 
 
 def groups_of(keys: Iterable[str]) -> set[str]:
