@@ -76,7 +76,8 @@ class Kind:
     `quiet`: no page offers to begin one by itself. `within`: the kind of thread that it belongs to, from whose page it
     is begun. `private`: when what holds makes the words of a step readable for their writer alone. `page`: the page
     that shows a thread instead of the one that all kinds share. `inside`: its answers are offered to no report.
-    `hides`: the questions whose older answers nobody is shown any more, by what holds now.
+    `hides`: the questions whose older answers nobody is shown any more, by what holds now. `opens`: answers besides
+    the state with which a thread begins though nobody said them.
     """
 
     key: str
@@ -100,6 +101,7 @@ class Kind:
     page: str = ""
     inside: bool = False
     hides: Callable[[Mapping[str, Any]], Collection[str]] | None = None
+    opens: tuple[str, ...] = ()
     by_name: dict[str, Question] = field(default_factory=dict, init=False, compare=False)
 
     def __post_init__(self) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import uuid
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from copy import copy
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -155,7 +155,8 @@ def put(book: Book, made: Kind, said: Said, by: Account) -> Step:
     step = Step.objects.create(
         thread=thread, number=said.number, day=said.day or today(), made=said.made or timezone.now(), values=values,
         edits=said.edits, seen=None if said.seen is None else list(said.seen), void=said.void, words=bool(said.words),
-        by=by, record=said.record, begins=begins(said, there) and not said.values.get("state"),
+        by=by, record=said.record,
+        begins=begins(said, there) and not any(said.values.get(name) for name in ("state", *made.opens)),
     )  # fmt: skip
     refold(thread)
     if made.key in AFTER:
@@ -179,9 +180,10 @@ def history(steps: Iterable[Step]) -> list[Change]:
     """Steps as lib/history.py folds them."""
     rows = list(steps)
     late = overtaken(rows)
+    opens = ("state", *KINDS[rows[0].thread.kind].opens) if late else ()
     return [
         Change(
-            one.number, one.day, one.made, stateless(one.values) if one.number in late else one.values,
+            one.number, one.day, one.made, without(one.values, opens) if one.number in late else one.values,
             None if one.seen is None else tuple(one.seen), one.edits, one.void,
         )
         for one in rows
@@ -197,8 +199,8 @@ def overtaken(steps: Iterable[Step]) -> set[str]:
     return {one.number for one in rows if one.begins and any(day <= one.day for day in told)}
 
 
-def stateless(values: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in values.items() if name != "state"}
+def without(values: Mapping[str, Any], names: Collection[str]) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if name not in names}
 
 
 def refold(thread: Thread) -> Now:

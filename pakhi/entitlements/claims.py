@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pakhi.cbr.kinds import Faulty, Question, kind
 from pakhi.cbr.models import Book, Step, Thread
-from pakhi.cbr.steps import Said, rule
+from pakhi.cbr.steps import Said, overtaken, rule
 from pakhi.cbr.vocabulary import OfficeKind, YesNo
 from pakhi.entitlements import claim_clocks, known, local, stages
 from pakhi.entitlements.stages import State
@@ -97,7 +97,7 @@ CLAIM = kind(
     Question("group", "group", _("Filed together with")),
     Question("words", "words", _("In words: receipt number, who said what")),
     states=State, ladder=tuple(stages.LADDER), level=(State.PAID, State.GIVEN), ends=tuple(stages.ENDS),
-    line=("series",), due="due", quiet=True, page="entitlements:claim", inside=True,
+    line=("series",), due="due", quiet=True, page="entitlements:claim", inside=True, opens=("stage", "due", "clock"),
 )  # fmt: skip
 
 
@@ -205,14 +205,21 @@ def lived(thread: Thread | None, without: str = "") -> list[Step]:
     return [one for one in rows if one.number not in gone and not one.void]
 
 
+def staged(thread: Thread | None, without: str = "") -> list[tuple[str, dt.date]]:
+    """(stage, day) of the steps that say one: not of an opening that somebody's word is older than."""
+    rows = lived(thread, without)
+    late = overtaken(rows)
+    return [(str(one.values["stage"]), one.day) for one in rows if one.values.get("stage") and one.number not in late]
+
+
 def reached(thread: Thread | None, without: str = "") -> dict[str, dt.date]:
     """Stage -> the latest day on which the claim came there."""
-    return {str(one.values["stage"]): one.day for one in lived(thread, without) if one.values.get("stage")}
+    return dict(staged(thread, without))
 
 
 def stage_on(thread: Thread | None, on: dt.date, without: str = "") -> str:
     """The stage that a claim was in on a day; empty before it began."""
-    found = [str(one.values["stage"]) for one in lived(thread, without) if one.values.get("stage") and one.day <= on]
+    found = [stage for stage, day in staged(thread, without) if day <= on]
     return found[-1] if found else ""
 
 

@@ -223,6 +223,14 @@ class TestWritten:
         claim = go(claim, mou, VC + "defect_notice", 60, unusual="")
         assert claim.values["stage"] == VC + "enquiry"
 
+    def test_what_was_before_it_was_opened_here_sets_its_stage_and_its_day(self, book, mou) -> None:
+        claim = ask(book, mou, "rural-work", 0)
+        write(book, Said("claim", {"stage": "job_card-work_demanded"}, today() - 17 * DAY, claim.number), mou)
+        claim.refresh_from_db()
+        assert (claim.values["stage"], claim.state) == ("job_card-work_demanded", State.SUBMITTED)
+        assert claim.due == today() - 2 * DAY
+        assert claims.stage_on(claim, today()) == "job_card-work_demanded"
+
     def test_an_overdue_claim_stands_in_my_day_and_a_finished_one_does_not(self, book, mou) -> None:
         claim = go(ask(book, mou, "rural-work", 40), mou, "job_card-work_demanded", 20)
         found = [one for one in work.of_worker(mou) if one.thread.pk == claim.pk]
