@@ -80,7 +80,7 @@ def seen(whole: Thread) -> Seen:
 
 def ordered(held: list[Thread]) -> list[Thread]:
     rows = [one for one in held if one.kind in DRAWN]
-    return sorted(rows, key=lambda one: (DRAWN.index(one.kind), int(one.values.get("number") or 0), one.pk or 0))
+    return sorted(rows, key=lambda one: (DRAWN.index(one.kind), int(one.values.get("nth") or 0), one.pk or 0))
 
 
 def line(one: Thread, known: Course) -> Line:

@@ -108,13 +108,13 @@ class Stands:
 def sentence(thread: Thread) -> str:
     """Where a track stands; nothing for a thread that is no track, or in no state."""
     found = SENTENCES.get(thread.kind, {}).get(thread.state)
-    return str(found) % {"number": thread.values.get("number", "?")} if found else ""
+    return str(found) % {"number": thread.values.get("nth", "?")} if found else ""
 
 
 def stands(parts: Iterable[Thread]) -> list[Stands]:
     """A sentence for each track of a case: police, hers, accused, court, protection, custody."""
     rows = [one for one in parts if sentence(one)]
-    rows.sort(key=lambda one: (ORDER.index(one.kind), int(one.values.get("number") or 0), one.pk or 0))
+    rows.sort(key=lambda one: (ORDER.index(one.kind), int(one.values.get("nth") or 0), one.pk or 0))
     return [Stands(one, sentence(one), one.since) for one in rows]
 
 

@@ -59,11 +59,11 @@ SURVIVOR = kind(
 
 ACCUSED = kind(
     "accused", _("Accused"), "users",
-    Question("number", "number", _("Which number?"), begins=True, least=1, most=99,
+    Question("nth", "number", _("Which number?"), begins=True, least=1, most=99,
              help=_("1 for the first one, never a name. Who that is stands in words.")),
     Question("part", "one", _("What is he or she said to have done?"), Part, begins=True),
     NEXT, OFF_THE_WAY, WORDS,
-    states=Accused, line=("number", "part"), due="next_on", within=CASE.key, inside=True,
+    states=Accused, line=("nth", "part"), due="next_on", within=CASE.key, inside=True,
     ends=("discharged", "convicted", "acquitted"),
 )  # fmt: skip
 

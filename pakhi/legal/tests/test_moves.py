@@ -12,7 +12,7 @@ from pakhi.legal.words import Unusual
 
 pytestmark = pytest.mark.django_db(databases="__all__")
 BEGINS = {
-    "accused": {"number": 1, "part": "took"}, "court_track": {},
+    "accused": {"nth": 1, "part": "took"}, "court_track": {},
     "custody": {"at": "ngo", "law": "itpa", "since": "2020-01-01", "order_on": "2020-01-02", "agreed": "no"},
 }  # fmt: skip
 
@@ -97,6 +97,6 @@ def test_a_case_may_be_met_in_the_middle(say, whole):
 
 def test_a_number_or_a_name_has_no_place_in_an_answer(say, whole):
     with pytest.raises(Faulty):
-        say("accused", {"number": "Tapan Tumtumi", "part": "took"}, about=whole)
+        say("accused", {"nth": "Tapan Tumtumi", "part": "took"}, about=whole)
     with pytest.raises(Faulty):
         say("fir", {"side": "home", "under18": "no", "station": "FIR 123/2026"}, about=whole)

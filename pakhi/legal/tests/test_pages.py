@@ -188,22 +188,22 @@ def test_a_petition_is_the_organisations_and_its_supervisors_write_it(keepers, s
     home = keepers.village.organisations["one"]
     address = f"/desk/petitions/{home.code}"
     browser = client(keepers, "salma")
-    said = typed(label="Homes without orders", what="pil", about=["custody"], state="planned")
+    said = typed(label="Homes without orders", what="pil", matters=["custody"], state="planned")
     assert browser.post(address, said).status_code == 302
     number = Thread.objects.get(kind="petition").number
-    step = typed(label="Homes without orders", what="pil", about=["custody"], state="filed", petition=number)
+    step = typed(label="Homes without orders", what="pil", matters=["custody"], state="filed", petition=number)
     assert browser.post(address, step).status_code == 302
     assert "Filed" in text(browser, address)
     assert worker.get(address).status_code == 404
     assert keepers.village.client("kabir").get(address).status_code == 404
     assert browser.get(f"{address}?petition=nothing").status_code == 404
-    assert browser.post(address, typed(label="Call 9830012345", what="pil", about=["custody"])).status_code == 400
+    assert browser.post(address, typed(label="Call 9830012345", what="pil", matters=["custody"])).status_code == 400
 
 
 def test_the_words_of_a_case_are_read_with_a_reason_and_names_stay_out_of_the_records(say, whole, worker, rina, mou):
     agree(rina, mou, "repository")
     name = "Tapan Tintinabula, FIR teal-kettle"
-    say("accused", {"number": 1, "part": "took"}, 3, about=whole, words=name)
+    say("accused", {"nth": 1, "part": "took"}, 3, about=whole, words=name)
     say("lawyer", {"role": "hers", "by": "own", "state": "given"}, 3, about=whole, words=name)
     assert [place for place, held in tables().items() if found([name, "teal-kettle"], held)] == []
     number = Thread.objects.get(kind="accused").number
@@ -216,7 +216,7 @@ def test_a_case_of_which_much_is_written_is_read_in_a_bounded_number_of_question
     say, whole, fir, worker, rina, django_assert_max_num_queries
 ):
     for number in range(1, 9):
-        say("accused", {"number": number, "part": "took", "state": "arrested"}, 5, about=whole)
+        say("accused", {"nth": number, "part": "took", "state": "arrested"}, 5, about=whole)
         on = (today() + number * DAY).isoformat()
         say("hearing", {"on": on, "purpose": "bail"}, 5, about=whole)
     with django_assert_max_num_queries(90):

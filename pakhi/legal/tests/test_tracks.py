@@ -180,7 +180,7 @@ def test_the_route_is_that_of_the_day(say, whole, day, basis):
 def test_where_a_case_stands_is_one_plain_sentence_for_each_track(say, whole, fir):
     say("fir", {"state": "refused"}, 90, fir)
     for number, state in ((2, "bail_granted"), (1, "arrested")):
-        say("accused", {"number": number, "part": "took", "state": state}, 5, about=whole)
+        say("accused", {"nth": number, "part": "took", "state": state}, 5, about=whole)
     held = course.parts(Thread.objects.get(number=whole).book, whole)
     assert [one.sentence for one in stands.stands(held)] == [
         "The police did not write the complaint down.", "Accused 1 was arrested.",

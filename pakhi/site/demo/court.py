@@ -76,9 +76,9 @@ def all_the_way(tell: Docket, codes: dict[str, str]) -> None:
     )  # fmt: skip
     tell.track("survivor_track", whole, {}, (599, "medical_exam"), (598, "police_statement", {"woman": "yes"}),
                (570, "court_statement"), (90, "summoned"), (30, "part_heard"))  # fmt: skip
-    tell.track("accused", whole, {"number": 1, "part": "took"}, (590, "arrested"), (560, "bail_asked"),
+    tell.track("accused", whole, {"nth": 1, "part": "took"}, (590, "arrested"), (560, "bail_asked"),
                (550, "bail_granted"), (300, "bail_cancelled"))  # fmt: skip
-    tell.track("accused", whole, {"number": 2, "part": "bought"}, (590, "absconding"))
+    tell.track("accused", whole, {"nth": 2, "part": "bought"}, (590, "absconding"))
     tell.track("court_track", whole, court, (480, "cognizance"), (440, "committed"), (400, "charge_hearing"),
                (350, "charge_framed"), (200, "evidence"))  # fmt: skip
     for days, why in ((-180, "judge"), (-120, "police"), (-60, "accused"), (-30, "")):
@@ -115,7 +115,7 @@ def two_states(tell: Docket, codes: dict[str, str]) -> None:
                (280, "transferred"))  # fmt: skip
     tell.track("fir", whole, {"side": "home", "under18": "no"}, (290, "registered", {"sections": ["bns143"]}),
                (200, "charge_sheet"))  # fmt: skip
-    tell.track("accused", whole, {"number": 1, "part": "recruited"}, (270, "arrested"), (240, "bail_asked"))
+    tell.track("accused", whole, {"nth": 1, "part": "recruited"}, (270, "arrested"), (240, "bail_asked"))
     tell.track("court_track", whole, {}, (190, "cognizance"))
     tell.say("hearing", 20, {"on": tell.on(-2), "purpose": "bail", "goes": tell.by.pk}, about=whole)
 
