@@ -99,7 +99,7 @@ def test_a_name_can_write_nothing_into_the_page(language):
 @built
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_letters_are_pressed_in_each_language(language):
-    """Two in each language, because pressing and reading take long; the next test presses all of them in all."""
+    """Two in each language, because pressing and reading take long; `make prove` presses all of them in all."""
     codes = TURNS[language]
     content = on_paper(page([compose(wordings()[code], FULL, language) for code in codes]))
     text = "\n".join(pages(content))
@@ -109,7 +109,7 @@ def test_letters_are_pressed_in_each_language(language):
 
 
 @built
-@pytest.mark.slow
+@pytest.mark.prove
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_all_letters_are_pressed_in_each_language(language):
     content = on_paper(page([compose(one, FULL, language) for one in wordings().values()]))
