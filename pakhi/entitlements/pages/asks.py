@@ -127,5 +127,8 @@ def want(request: HttpRequest, person: str) -> HttpResponse:
     except Faulty:
         messages.error(request, _("Choose something that an office can be asked for."))
         return redirect("entitlements:asks", found.person.code)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("entitlements:asks", found.person.code)
     messages.success(request, _("The claim is open. What it asks for is on the list of papers."))
     return redirect("entitlements:claim", found.person.code, step.thread.number)

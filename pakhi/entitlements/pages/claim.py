@@ -205,4 +205,8 @@ def paper(request: HttpRequest, person: str, thread: str) -> HttpResponse:
         messages.success(request, _("Written."))
     except Faulty:
         messages.error(request, _("This answer does not fit. Choose again."))
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    if not row.about:
+        return redirect("cbr:thread", found.person.code, row.number)
     return redirect("entitlements:claim", found.person.code, row.about)
