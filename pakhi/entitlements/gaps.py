@@ -13,6 +13,7 @@ from pakhi.cbr.books import people_of, reachable
 from pakhi.cbr.models import Book, Thread
 from pakhi.entitlements import answers, caseload, claims, columns, known, next_steps, stages
 from pakhi.entitlements.claim_papers import PAPER, Held
+from pakhi.entitlements.conditions import tests
 from pakhi.entitlements.eligibility import Outcome
 from pakhi.entitlements.rows import Sort
 from pakhi.entitlements.stages import State
@@ -22,7 +23,10 @@ from pakhi.network.models import Office, Organisation
 
 @dataclass(frozen=True)
 class Gap:
-    """A series over the caseload. `could`: codes of who could claim and has not; `ask`: how many have open answers."""
+    """A series over the caseload. `could`: codes of who could claim and has not; `ask`: how many have open answers.
+
+    `everyone`: it has no condition, so that it says nothing about anybody.
+    """
 
     series: str
     name: str
@@ -31,6 +35,7 @@ class Gap:
     claimed: int
     has: int
     stopped: int
+    everyone: bool = False
 
 
 @dataclass
@@ -85,7 +90,7 @@ def load(organisation: Organisation) -> Caseload:
 
 
 def gaps(organisation: Organisation, there: Caseload) -> list[Gap]:
-    """The series in which somebody could claim and has not, the widest gap first; then those with claims."""
+    """The series in which somebody could claim and has not, the widest gap first; last what everybody has."""
     catalogue, state = known.the(), known.state_of(organisation)
     people = [answers.as_person(there.answers.get(one.pk, {}), there.papers.get(one.pk, ())) for one in there.books]
     if not people:
@@ -102,10 +107,10 @@ def gaps(organisation: Organisation, there: Caseload) -> list[Gap]:
             one.series, known.title(one.series), [code for code, gap in zip(there.codes, could, strict=True) if gap],
             int((one.of(Outcome.ASK) & ~claimed).sum()), int(claimed.sum()),
             sum(claim is not None and claim.state in (State.PAID, State.GIVEN) for claim in asked),
-            int((one.of(Outcome.NOT_DELIVERED_HERE) & ~claimed).sum()),
+            int((one.of(Outcome.NOT_DELIVERED_HERE) & ~claimed).sum()), not any(tests(row.eligible)),
         ))  # fmt: skip
     shown = [one for one in found if one.could or one.claimed or one.stopped]
-    return sorted(shown, key=lambda one: (-len(one.could), -one.claimed, one.name))
+    return sorted(shown, key=lambda one: (one.everyone, -len(one.could), -one.claimed, one.name))
 
 
 def claim_of(there: Caseload, book: Book, series: str) -> Thread | None:

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from pakhi.cbr import house
-from pakhi.cbr.kinds import Question, kind
+from pakhi.cbr.kinds import Faulty, Question, kind
 from pakhi.cbr.models import Book, Thread
 from pakhi.cbr.steps import Said, rule, threads, write
 from pakhi.cbr.vocabulary import Component, OfficeKind
@@ -35,9 +36,13 @@ LOCAL = kind(
 
 
 @rule("local_scheme")
-def written_by_carers(book: Book, _said: Said, by: Account, _thread: Thread | None) -> None:
-    """Whoever keeps the people of the organisation writes its list."""
+def written_by_carers(book: Book, said: Said, by: Account, thread: Thread | None) -> None:
+    """Whoever keeps the people of the organisation writes its list; its sums go from less to more. Raises Faulty."""
     standing.need_keeper(by, book.organisation.code)
+    values = {**(thread.values if thread else {}), **said.values}
+    least, most = values.get("least"), values.get("most")
+    if isinstance(least, int) and isinstance(most, int) and least > most:
+        raise Faulty("most", gettext("This is less than the least."))
 
 
 def schemes(organisation: Organisation, running: bool | None = True) -> list[Thread]:

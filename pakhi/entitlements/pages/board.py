@@ -52,7 +52,10 @@ def schemes(request: HttpRequest, organisation: str) -> HttpResponse:
             form.show(fault)
         except Refused as refusal:
             form.add_error(None, str(refusal))
-    rows = [(one, telling.lines(LOCAL, one.values)) for one in local.schemes(home)]
+    rows = [
+        (one, [pair for pair in telling.lines(LOCAL, one.values) if pair[1] != one.values["label"]])
+        for one in local.schemes(home)
+    ]
     context: dict[str, Any] = {"home": home, "form": form, "rows": rows}
     return render(request, "entitlements/schemes.html", context, status=400 if request.method == "POST" else 200)
 
