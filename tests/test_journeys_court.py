@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from pakhi.network.models import Place, PlaceName
 from pakhi.vault.tests.conftest import Keepers, keepers, organisations, quick_passwords
 from tests.canaries import found, tables
 from tests.journeys.client import Walker
 from tests.journeys.court import JOURNEYS
 from tests.journeys.told import Journey
+from tests.village import build_another_state
 
 __all__ = ["keepers", "organisations", "quick_passwords"]  # fixtures of the vault's
 pytestmark = pytest.mark.django_db(databases="__all__")
@@ -18,10 +18,7 @@ pytestmark = pytest.mark.django_db(databases="__all__")
 @pytest.fixture
 def another_state() -> None:
     """A state with a district, to which somebody may have been taken."""
-    state = Place.objects.create(kind="state", code="27")
-    district = Place.objects.create(kind="district", code="490", parent=state)
-    for place, name in ((state, "Maharashtra"), (district, "Pune")):
-        PlaceName.objects.create(place=place, language="en", text=name)
+    build_another_state()
 
 
 @pytest.mark.parametrize("journey", JOURNEYS, ids=str)

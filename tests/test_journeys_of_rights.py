@@ -41,8 +41,13 @@ def test_a_way_through_an_office(journey: Journey, keepers: Keepers) -> None:
 
 def test_a_right_that_is_in_force_and_not_delivered(keepers: Keepers, tmp_path: Path, settings) -> None:
     """The state's folder says so: nobody changes the program for that."""
-    home = settings.DATA / "rights" / "IN-WB"
+    write_that_works_stopped(settings.DATA)
+    Walker(keepers).walk(NOT_DELIVERED)
+
+
+def write_that_works_stopped(data: Path) -> None:
+    """What somebody of the state writes into the installation's folder."""
+    home = data / "rights" / "IN-WB"
     home.mkdir(parents=True)
     (home / "work-stopped.yaml").write_text(STOPPED)
     (home.parent / "sources.yaml").write_text("seen: {ref: A notice at the panchayat, kind: study}\n")
-    Walker(keepers).walk(NOT_DELIVERED)

@@ -161,6 +161,14 @@ def _places(village: Village) -> None:
         PlaceName.objects.create(place=parent, language="en", text=name)
 
 
+def build_another_state() -> None:
+    """A state with one district, far away."""
+    state = Place.objects.create(kind="state", code="27")
+    district = Place.objects.create(kind="district", code="490", parent=state)
+    for place, name in ((state, "Maharashtra"), (district, "Pune")):
+        PlaceName.objects.create(place=place, language="en", text=name)
+
+
 def _organisations(village: Village) -> None:
     rows = (
         ("network", "network", "Banyan Network"), ("one", "cbo", "CBO One"), ("two", "cbo", "CBO Two"),

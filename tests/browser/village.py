@@ -25,7 +25,7 @@ PHONES = ("mou",)
 @contextmanager
 def village_served(data: Path) -> Iterator[Product]:
     """Serve a new village from an empty data folder until the block ends."""
-    data.mkdir(parents=True)
+    data.mkdir(parents=True, exist_ok=True)
     environment = os.environ | {"DATA": str(data), "DJANGO_SETTINGS_MODULE": "pakhi.site.settings", "PAKHI_DEMO": "yes"}
     environment["PYTHONPATH"] = str(ROOT)
     for command in ([str(Path(sys.executable).with_name("pakhi")), "migrate"], [sys.executable, "-m", __name__]):
@@ -49,9 +49,10 @@ def fill() -> None:
     from pakhi.network.models import Organisation
     from pakhi.vault import scope
     from pakhi.vault.tests.conftest import Keepers
-    from tests.village import PASSWORD, build
+    from tests.village import PASSWORD, build, build_another_state
 
     village = build()
+    build_another_state()
     with scope.when_asked(lambda: frozenset(Organisation.objects.values_list("code", flat=True))):
         keepers = Keepers(village)
         keepers.set_up("one", "salma", "mou", "mina")
