@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from pakhi.cbr.kinds import KINDS, LABEL, MOST, Faulty, Kind, Question
 from pakhi.cbr.models import Book, Thread
-from pakhi.cbr.steps import Said, new_number, threads
+from pakhi.cbr.steps import EARLIEST, Said, new_number, threads
 from pakhi.cbr.telling import answer, line_of
 from pakhi.cbr.vocabulary import GROUPS
 from pakhi.lib.clock import today
@@ -24,6 +24,7 @@ NOTHING = ("", gettext_lazy("Not said"))
 SENTENCES = {
     "missing": gettext_lazy("This has to be answered."),
     "late": gettext_lazy("This day has not come yet."),
+    "early": gettext_lazy("This is too long ago. Look at the year again."),
     "answer": gettext_lazy("This answer does not fit. Choose again."),
     "long": gettext_lazy("This is too long. Write less, or in two steps."),
 }
@@ -57,6 +58,8 @@ class StepForm(forms.Form):
     def clean_day(self) -> Any:
         if self.cleaned_data["day"] > today():
             raise forms.ValidationError(SENTENCES["late"])
+        if self.cleaned_data["day"] < EARLIEST:
+            raise forms.ValidationError(SENTENCES["early"])
         return self.cleaned_data["day"]
 
     def said(self, about: str = "") -> Said:

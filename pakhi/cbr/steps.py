@@ -61,6 +61,7 @@ def rule(kind: str) -> Callable[[Rule], Rule]:
     return named
 
 
+EARLIEST = dt.date(1930, 1, 1)  # nobody's work goes back further: the year was misread
 Guard = Callable[[Book, Said, "Thread | None"], None]
 GUARDS: list[Guard] = []  # what must hold for a step of any kind; raises Refused
 
@@ -104,6 +105,8 @@ def write(book: Book, said: Said, by: Account) -> Step:
     on = said.day or today()
     if on > today():
         raise Faulty("day", "late")
+    if on < EARLIEST:
+        raise Faulty("day", "early")
     number = said.number or new_number()
     thread_number = named(made, said, number)
     refers.need_numbers(made, thread_number, number, (said.thread, said.about, said.edits, *(said.seen or ())))

@@ -15,6 +15,7 @@ from pakhi.cbr.kinds import Question, kind
 from pakhi.cbr.models import Book, Thread
 from pakhi.cbr.steps import threads
 from pakhi.cbr.vocabulary import YesNo
+from pakhi.entitlements import claims as written_down
 from pakhi.entitlements import known as catalogue
 from pakhi.entitlements.letter_words import LANGUAGES, Wording, figures, wordings
 from pakhi.entitlements.letter_words import day as written
@@ -105,11 +106,19 @@ def in_order(running: list[Thread], alone: bool = False) -> list[tuple[Wording, 
     return sorted(found, key=lambda pair: (not pair[1], name_of(pair[0])))
 
 
+# Stages in which an office was asked for something else than at first, and the letter that asks for it.
+LATER = {"job_card-work_demanded": "work_demand"}
+
+
 def of_claim(claim: Thread) -> dict[str, Any]:
     """What a claim says for a letter: the office, the day it was asked, and which letter asked it."""
-    series = claim.values.get("series", "")
+    series, office = claim.values.get("series", ""), claim.values.get("office", "")
+    passed = [(day, LATER[stage]) for stage, day in written_down.reached(claim).items() if stage in LATER]
+    if passed:
+        day, asked = max(passed)
+        return {"office": office, "handed_in": day.isoformat(), "about": asked}
     asked = next((one.id for one in wordings().values() if series in one.series and not one.late), "")
-    return {"office": claim.values.get("office", ""), "handed_in": claim.values.get("asked_on", ""), "about": asked}
+    return {"office": office, "handed_in": claim.values.get("asked_on", ""), "about": asked}
 
 
 def tongue(organisation: Organisation) -> str:

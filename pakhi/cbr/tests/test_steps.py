@@ -157,6 +157,12 @@ def test_a_day_that_has_not_come_is_refused(book, mou):
         write(book, Said("standing", {"component": "health", "state": "begun"}, today() + DAY), mou)
 
 
+@pytest.mark.parametrize("year", [1, 206, 1929])
+def test_a_year_that_was_misread_is_refused(book, mou, year):
+    with pytest.raises(Faulty, match="early"):
+        write(book, Said("standing", {"component": "health", "state": "begun"}, dt.date(year, 5, 1)), mou)
+
+
 def test_every_kind_is_declared_so_that_lists_and_clocks_work():
     for made in KINDS.values():
         assert set(made.line) <= set(made.by_name), made.key

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 
 import pytest
 from docx import Document
 
 from pakhi.cbr.steps import threads
+from pakhi.entitlements import letters_case
 from pakhi.entitlements.letter_words import wordings
 from pakhi.entitlements.tests.conftest import ask, go
 from pakhi.lib.clock import today
@@ -76,6 +78,15 @@ def test_a_claim_fills_in_the_office_and_the_day_and_the_days_are_counted(worker
     assert "30 days" in text
     assert "7 days" in text
     assert "legal aid" in text
+
+
+def test_a_reminder_is_about_what_was_asked_for_last(book, mou):
+    claim = ask(book, mou, "rural-work", 60)
+    for stage, days in (("registration_applied", 50), ("job_card_issued", 30), ("work_demanded", 20)):
+        claim = go(claim, mou, f"job_card-{stage}", days)
+        found = letters_case.of_claim(claim)
+        assert found["handed_in"] == str(today() - dt.timedelta(days=50 if stage != "work_demanded" else 20))
+    assert found["about"] == "work_demand"
 
 
 def test_without_a_look_no_name_is_on_it_and_that_it_was_made_stands_in_her_case(worker, rina, book, address):
