@@ -7,7 +7,7 @@ import datetime as dt
 import pyarrow as pa
 import pytest
 
-from pakhi.cbr import books, facts, migration, status
+from pakhi.cbr import books, counted, facts, migration, status
 from pakhi.cbr.models import Book
 from pakhi.cbr.steps import Said, write
 from pakhi.lib.clock import this_quarter, today
@@ -123,3 +123,13 @@ def test_two_records_that_were_parted_again_are_counted_each_by_its_own_yes(keep
     with kept():
         merge.undo(done, salma)
     assert not of("cbr_case")[0]["counted"]
+
+
+def test_what_nobody_was_told_of_is_found_before_the_next_snapshot(rina, book, mou, kept):
+    with kept():
+        given = agree(rina, mou, "repository")
+    consent.withdraw(given, mou)  # and then the machine stopped
+    assert of("cbr_case")[0]["counted"]
+    assert counted.again() == 1
+    assert not of("cbr_case")[0]["counted"]
+    assert counted.again() == 0

@@ -10,10 +10,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> None:
-    """Write a snapshot and print where it lies."""
+    """Write a snapshot and print where it lies. Whoever is counted in it is asked for her yes again."""
     django.setup()
     from django.conf import settings
 
+    from pakhi.cbr import counted
     from pakhi.reports.snapshot import take
 
+    counted.again()
     print(take(settings.DATA))
