@@ -27,16 +27,21 @@ def read(
     wanted = {
         "rater": rater, "ratee": ratee, "score": score, "item": item, "group": group, "mode": mode, "period": period,
     }  # fmt: skip
+    columns = read_columns(path, {role: name for role, name in wanted.items() if name is not None})
+    return from_columns(**columns, order=order)  # type: ignore[arg-type]
+
+
+def read_columns(path: str | Path, wanted: dict[str, str]) -> dict[str, list[str]]:
+    """The named columns of a file, by what they mean. Raises BadRatings."""
     rows = _rows(_text(Path(path)))
     header = [name.strip() for name in rows[0]]
     columns: dict[str, list[str]] = {}
     for role, name in wanted.items():
-        if name is not None:
-            place = _place(name, header)
-            columns[role] = [row[place] if place < len(row) else "" for row in rows[1:]]
+        place = _place(name, header)
+        columns[role] = [row[place].strip() if place < len(row) else "" for row in rows[1:]]
     if len(rows) == 1:
         raise BadRatings(f"{Path(path).name} has a header but no rows.")
-    return from_columns(**columns, order=order)  # type: ignore[arg-type]
+    return columns
 
 
 def _text(path: Path) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from .arrays import Floats
+from .arrays import Floats, Singles
 from .solve import Noise
 from .tree import GROUP, KIND, LEVEL_NAMES, MODE, MODE_KIND, OFFICE, RATEE, ROOT, WALK, Tree
 
@@ -56,30 +56,37 @@ class Variances:
 
 
 def update(
-    now: Variances, tree: Tree, x: Floats, u: Floats, noise: Noise, draws: tuple[Floats, Floats], halo: float
+    now: Variances, tree: Tree, x: Floats, u: Floats, noise: Noise, draws: tuple[Singles, Singles], halo: float
 ) -> Variances:
     """One fixed-point step from the mode (x, u) and posterior draws made with `noise`."""
     scale = 1.0 / (now.level[tree.level] * tree.gap)
-    mode_steps = (tree.steps @ x) ** 2 * (now.level[tree.level] * scale)
-    draw_steps = (tree.steps @ draws[0]) ** 2 * scale[:, None]
+    mode_steps = tree.edges(x) ** 2 * (now.level[tree.level] * scale)
+    draw_steps = _squares(tree.edges(draws[0])) * scale
+    plain_steps = _squares(noise.steps)
     level, level_df = now.level.copy(), now.level_df.copy()
     for k, (sd, weight) in PRIOR.items():
         at = tree.level == k
-        if at.any() and weight < 1e8:
-            df = _effective(draw_steps[at].sum(0), (noise.steps[at] ** 2).sum(0), int(at.sum()))
+        if weight < 1e8 and at.any():
+            size = int(at.sum())
+            df = _effective(float(draw_steps[at].sum()), float(plain_steps[at].sum()), size)
             level[k] = (weight * sd**2 + mode_steps[at].sum()) / (weight + df)
-            level_df[k] = weight + df**2 / at.sum()
+            level_df[k] = weight + df**2 / size
     sd, weight = SEVERITY_PRIOR
-    df = _effective((draws[1] ** 2).sum(0) / now.severity, (noise.raters**2).sum(0), u.size)
+    df = _effective(float(_squares(draws[1]).sum()) / now.severity, float(_squares(noise.raters).sum()), u.size)
     severity = (weight * sd**2 + float(u @ u)) / (weight + df)
     return Variances(level, severity, halo, level_df, weight + df**2 / u.size)
 
 
-def _effective(drawn: Floats, noise: Floats, size: int) -> float:
-    """Effects the data tell: size minus the mean of `drawn`, with the prior's own noise as control variate.
+def _squares(values: Singles) -> Floats:
+    """Mean square of every row."""
+    return np.asarray(np.einsum("ij,ij->i", values, values).astype(np.float64) / values.shape[1])
+
+
+def _effective(drawn: float, noise: float, size: int) -> float:
+    """Effects the data tell: size minus the mean sum of `drawn` squares, with the prior's noise as control variate.
 
     Where the data tell nothing, a draw is its own prior noise and the estimate is exactly 0.
     """
-    plain = float(np.clip(1.0 - drawn.mean() / size, 0.0, 1.0))
-    df = size - (drawn - (1.0 - plain) * (noise - size)).mean()
+    plain = float(np.clip(1.0 - drawn / size, 0.0, 1.0))
+    df = size - (drawn - (1.0 - plain) * (noise - size))
     return float(np.clip(df, 0.0, size))
