@@ -36,8 +36,8 @@ def main() -> Iterator[tuple[str, float, str]]:
         yield f"fit and {DRAWS} draws, {size:,} ratings", taken, "CPU s"
         yield f"fit against plain means, {size:,} ratings", taken / plain, "times"
     for line in lines(huge=False):
-        if line.value is not None:
-            yield f"{line.name} [{line.verdict}]", line.value, line.unit
+        value = float("nan") if line.value is None else line.value
+        yield f"{line.name} [{line.verdict}]", value, line.unit
 
 
 def lines(huge: bool) -> Iterator[Line]:

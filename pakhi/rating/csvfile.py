@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from .scores import BadRatings
-from .table import Ratings, from_columns
+from .table import REFERENCE_MODE, Ratings, from_columns
 
 SPREADSHEET = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 
@@ -21,14 +21,19 @@ def read(
     group: str | None = None,
     mode: str | None = None,
     period: str | None = None,
+    office: str | None = None,
     order: Sequence[str] | None = None,
+    reference: str | None = None,
 ) -> Ratings:
     """Ratings from the named columns of a UTF-8 CSV file (comma, semicolon or tab). Raises BadRatings."""
     wanted = {
         "rater": rater, "ratee": ratee, "score": score, "item": item, "group": group, "mode": mode, "period": period,
+        "office": office,
     }  # fmt: skip
     columns = read_columns(path, {role: name for role, name in wanted.items() if name is not None})
-    return from_columns(**columns, order=order)  # type: ignore[arg-type]
+    if reference is not None and reference not in set(columns.get("mode", [])):
+        raise BadRatings(f"No row has the mode {reference!r}, so the others cannot be compared to it.")
+    return from_columns(**columns, order=order, reference_mode=reference or REFERENCE_MODE)  # type: ignore[arg-type]
 
 
 def read_columns(path: str | Path, wanted: dict[str, str]) -> dict[str, list[str]]:

@@ -16,7 +16,7 @@ MIN_DRAWS = 40
 
 @dataclass(frozen=True)
 class Columns:
-    """The names of a file's columns, and the words of its scale, lowest first."""
+    """The names of a file's columns, the words of its scale, lowest first, and the mode others are compared to."""
 
     rater: str
     ratee: str
@@ -25,7 +25,9 @@ class Columns:
     group: str | None = None
     mode: str | None = None
     period: str | None = None
+    office: str | None = None
     order: Sequence[str] | None = None
+    reference: str | None = None
 
 
 def rate(

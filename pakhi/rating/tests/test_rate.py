@@ -1,6 +1,7 @@
 """The file that `pakhi rate` writes."""
 
 import csv
+from dataclasses import replace
 
 import pytest
 
@@ -57,3 +58,13 @@ def test_safe_cell(text, cell):
 def test_a_place_that_cannot_be_written_is_told_before_the_work(tmp_path):
     with pytest.raises(BadRatings, match="there is no folder"):
         rate(ratings_file(tmp_path / "in.csv"), tmp_path / "nowhere" / "out.csv", NAMES)
+
+
+def test_the_mode_that_others_are_compared_to_can_be_named_and_must_be_there(tmp_path):
+    source = ratings_file(tmp_path / "in.csv")
+    named = replace(NAMES, reference="assisted", office="office")
+    found = rate(source, tmp_path / "out.csv", named, draws=40)
+    assert [row.mode for row in found.modes()] == ["phone"]
+    assert len(found.offices()) > 1
+    with pytest.raises(BadRatings, match="No row has the mode 'smoke'"):
+        rate(source, tmp_path / "out.csv", replace(NAMES, reference="smoke"))

@@ -22,9 +22,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     for name, line in (
         ("item", "which question"), ("group", "peer group: only inside it things are compared"),
         ("mode", "how it was asked"), ("period", "when: a quarter, a year"),
+        ("office", "where those who are rated work together"),
     ):  # fmt: skip
         parser.add_argument(f"--{name}", metavar="COLUMN", help=line)
     parser.add_argument("--order", metavar="WORDS", help="the words of the scale, lowest first, with commas")
+    parser.add_argument("--reference", metavar="MODE", help="the mode that the others are compared to")
     parser.add_argument("--out", type=Path, required=True, metavar="OUT.csv")
     parser.add_argument("--format", choices=("csv", "parquet"), default="csv", help="of OUT and of the predictions")
     parser.add_argument("--draws", type=int, default=400, metavar="N", help="draws from which intervals are read")
@@ -49,7 +51,8 @@ def run(options: argparse.Namespace) -> int:
         return 1
     columns = Columns(
         options.rater, options.ratee, options.score, options.item, options.group, options.mode, options.period,
-        [word.strip() for word in options.order.split(",")] if options.order else None,
+        options.office, [word.strip() for word in options.order.split(",")] if options.order else None,
+        options.reference,
     )  # fmt: skip
     try:
         for target in (options.predictions, options.explain):
