@@ -1,7 +1,7 @@
 """Prove the accuracy of the estimator against simulated truth and against lme4: `python -m pakhi.rating.prove`.
 
-Prints every line that it is held to. `--short` takes a tenth of the answers and fewer seeds, and says so; `--methods`
-prints the table of what others compute instead.
+Prints every line that it is held to. `--short` takes a tenth of the answers and fewer seeds, and says so; `--methods N`
+prints the table of what others compute from N answers instead.
 """
 
 import math
@@ -79,7 +79,8 @@ def table(answers: int, seed: int) -> Iterator[str]:
 def main(arguments: list[str]) -> int:
     """Print the lines; 1 where one is missed."""
     if "--methods" in arguments:
-        sys.stdout.write("\n".join(table(300_000, 1)) + "\n")
+        answers = next((int(text) for text in arguments if text.isdigit()), 300_000)
+        sys.stdout.write("\n".join(table(answers, 1)) + "\n")
         return 0
     size = SHORT if "--short" in arguments else Size()
     sys.stdout.write(

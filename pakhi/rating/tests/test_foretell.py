@@ -31,7 +31,7 @@ def rows_of(ratings):
 
 
 def test_probabilities_of_visits_that_were_held_back_are_right_as_often_as_they_say():
-    everything = from_columns(**simulate(World(visits=2500), 3)[0])
+    everything = from_columns(**simulate(World(visits=1500), 3)[0])
     back = np.arange(everything.visit_rater.size) % 4 == 0
     r = everything.of_visits(back)
     told = fit(everything.of_visits(~back), draws=40).predict(rows_of(r)).probability
@@ -39,7 +39,8 @@ def test_probabilities_of_visits_that_were_held_back_are_right_as_often_as_they_
     for k in range(told.shape[1]):
         assert told[:, k].mean() == pytest.approx((r.category == k).mean(), abs=0.03)
         sure = told[:, k] > 0.5
-        assert (r.category[sure] == k).mean() == pytest.approx(told[sure, k].mean(), abs=0.08) or sure.sum() < 100
+        if sure.sum() >= 100:
+            assert (r.category[sure] == k).mean() == pytest.approx(told[sure, k].mean(), abs=0.08)
     plain = np.log(np.bincount(r.category) / len(r))[r.category].mean()
     assert np.log(told[np.arange(len(r)), r.category]).mean() > plain + 0.1
 
