@@ -33,7 +33,7 @@ def read(
     columns = read_columns(path, {role: name for role, name in wanted.items() if name is not None})
     if reference is not None and reference not in set(columns.get("mode", [])):
         raise BadRatings(f"No row has the mode {reference!r}, so the others cannot be compared to it.")
-    return from_columns(**columns, order=order, reference_mode=reference or REFERENCE_MODE)  # type: ignore[arg-type]
+    return from_columns(**columns, order=order, reference_mode=reference or REFERENCE_MODE)
 
 
 def read_columns(path: str | Path, wanted: dict[str, str]) -> dict[str, list[str]]:
