@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from pakhi.lib import seal
+from tests.laid import laid
 from tests.village import Village, build
 
 
@@ -48,4 +49,4 @@ def three_databases(_django_db_helper: None) -> None:
 @pytest.fixture
 def village(three_databases: None) -> Village:
     """The village with its cast; see tests/village.py."""
-    return build()
+    return laid("village", build)

@@ -16,6 +16,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.test.client import ClientHandler
 
+from pakhi.cbr.models import Book, Thread
 from pakhi.field import devices, inbox, lines, publish
 from pakhi.field.models import (
     Arrival,
@@ -88,6 +89,18 @@ class Asked:
         return f"{self.row.method} {self.row.page}: {self.role} of {self.home}, about {self.owner}"
 
 
+# Where one thing will not do for all pages: a page about a thread of some kind, or that begins one.
+ASKED_ABOUT: dict[str, dict[str, object]] = {
+    "cbr:heard": {"thread": "a-migration"}, "cbr:take_out": {"thread": "a-migration"},
+    "cbr:keep_back": {"thread": "a-migration"},
+    "cbr:group_thread": {"thread": "a-meeting"}, "cbr:group_begin": {"kind": "meeting"},
+}  # fmt: skip
+SAID: dict[str, dict[str, object]] = {
+    "group": {"label": "Morning group", "kind": "collective"}, "need": {"component": "health", "element": "body"},
+    "tool": {"tool": "who5", "items": 5, "highest": 5, "risky": []}, "meeting": {"present": 9, "led": "leaders"},
+}  # fmt: skip
+
+
 @dataclass
 class House:
     """The village with a reader for every role in three organisations, and a stack, a sitting and people of each."""
@@ -107,7 +120,8 @@ class House:
 
     def request(self, asked: Asked) -> HttpResponse:
         """Really ask: with the session on the staff site, with a token at the JSON, with an empty body by POST."""
-        address = asked.route.address(self.things[asked.owner] | self.of_role(asked))
+        about = ASKED_ABOUT.get(asked.route.page, {})
+        address = asked.route.address(self.things[asked.owner] | about | self.of_role(asked))
         headers = self.shown(asked, address)
         client = self.client(NOBODY if headers else asked.role, asked.home)
         return client.generic(asked.row.method, address, headers=headers)
@@ -172,6 +186,7 @@ def build(village: Village, data: Path) -> House:
             house.readers[role, home] = account
         house.things[home] = belongings(house, home) | people(house, home)
         house.things[home] |= sent(house, home)
+        house.things[home] |= cases(house, home)
     house.things[MINE] = house.things["one"] | everybodys(house)
     house.study = a_talk()
     spoken = data / "prompts" / "en" / "start.mp3"
@@ -207,6 +222,34 @@ def people(house: House, home: str) -> dict[str, object]:
         "organisation": organisation.code, "person": person.code, "other": other.code, "token": token,
         "name": "2026-11-warning",
     }  # fmt: skip
+
+
+def cases(house: House, home: str) -> dict[str, object]:
+    """A case of the first person with a thread of several kinds, a collective, and a screen that all may use."""
+    keeper, organisation = house.readers["supervisor", home], house.village.organisations[home]
+    group = Book.objects.create(organisation=organisation, kind=Book.Kind.GROUP, opened_by=keeper)
+    agreed = Book.objects.create(organisation=organisation, kind=Book.Kind.HOUSE, opened_by=keeper)
+    case(organisation, str(house.things[home]["person"]), keeper)
+    for book, kind, number in (
+        (group, "group", "group"),
+        (group, "meeting", "a-meeting"),
+        (agreed, "tool", "tool-who5"),
+    ):
+        Thread.objects.create(book=book, kind=kind, number=number, state="open", values=SAID.get(kind, {}))
+    for role in Role.values:
+        account = house.readers[role, home]
+        Thread.objects.create(
+            book=agreed, kind="screener", number=f"screener-{account.pk}", state="open", values={"account": account.pk}
+        )
+    return {"group": group.code, "thread": "a-need", "kind": "todo", "tool": "who5"}
+
+
+def case(organisation: Organisation, person: str, keeper: Account) -> None:
+    """A case with a plan, a need and somebody's going away for work."""
+    book = Book.objects.create(organisation=organisation, person=person, basis="consent", opened_by=keeper)
+    Thread.objects.create(book=book, kind="plan", number="plan", state="writing", values={"horizon": "year"})
+    for kind in ("need", "migration"):
+        Thread.objects.create(book=book, kind=kind, number=f"a-{kind}", state="open", values=SAID.get(kind, {}))
 
 
 def sent(house: House, home: str) -> dict[str, object]:
@@ -264,6 +307,7 @@ def everybodys(house: House) -> dict[str, object]:
             account = house.readers[role, "one"]
             Assignment.objects.create(person=person, account=account.pk, kind=assign.Kind.STAND_IN, by=keeper.pk)
         token = files.keep_file(person, io.BytesIO(PAPER), "a paper.pdf", "scan", keeper).token
+    case(organisation, person.code, keeper)
     device, _password = devices.add(house.readers["worker", "one"], organisation)
     return {"person": person.code, "token": token, "device": device.code}
 

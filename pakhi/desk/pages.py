@@ -8,6 +8,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from pakhi.cbr import due as cbr
 from pakhi.field import due as field
 from pakhi.lib.clock import this_quarter
 from pakhi.network.access import sheet
@@ -16,7 +17,7 @@ from pakhi.network.models import Membership, Organisation
 from pakhi.vault import due as vault
 from pakhi.voice import due as voice
 
-OFFERS: tuple[Offer, ...] = (voice.items, vault.items, field.items)
+OFFERS: tuple[Offer, ...] = (cbr.items, voice.items, vault.items, field.items)
 
 
 def home(request: HttpRequest) -> HttpResponse:

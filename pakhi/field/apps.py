@@ -20,3 +20,4 @@ class FieldConfig(AppConfig):
             registration,
             talks,
         )
+        from pakhi.field.cases import groups, identifying, mapping, safety, visit  # noqa: F401

@@ -21,7 +21,9 @@ from pakhi.field.records import local
 from pakhi.field.xlsform import Converted, NotAForm
 from pakhi.network.models import Organisation
 
-PEOPLE = "people"  # the built-in list: who is assigned to the phone's worker, by code
+PEOPLE = "people"  # a built-in list: who is assigned to the phone's worker, by code
+GROUPS = "groups"  # the other: the organisation's collectives, by the labels that they chose
+BUILT_IN = (PEOPLE, GROUPS)
 CODED = {"one", "many", "rank", "integer", "decimal", "date", "tick"}
 LOOKED_UP = re.compile(r"instance\(\s*'[^']*'\s*\)(?:/\w+)*(?:\[[^\]]*\])?(?:/\w+)*")
 LITERAL = re.compile(r"'[^']*'|\"[^\"]*\"")
@@ -140,11 +142,15 @@ def check(made: Converted) -> None:
         return
     outline = Outline(made.xform)
     for one in declared(outline).writes:
-        if one.dataset.casefold() == PEOPLE:
-            raise NotAForm(
-                placed("entities", made.rows.get(("entities", one.dataset)), "list_name")
-                + _("“people” is the list of those assigned to a worker. A form can choose from it, not write it.")
-            )
+        if one.dataset.casefold() in BUILT_IN:
+            ours = {
+                PEOPLE: _(
+                    "“people” is the list of those assigned to a worker. A form can choose from it, not write it."
+                ),
+                GROUPS: _("“groups” is the list of your collectives. A form can choose from it, not write it."),
+            }
+            where = placed("entities", made.rows.get(("entities", one.dataset)), "list_name")
+            raise NotAForm(where + ours[one.dataset.casefold()])
         for each in one.properties:
             if each.kind not in CODED:
                 row = made.rows.get(("survey", each.path[-1]))

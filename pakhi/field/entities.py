@@ -61,7 +61,7 @@ def earlier(arrival: Arrival) -> Iterable[int]:
 def change(arrival: Arrival, place: int, note: EntityNote, writes: Iterable[Declaration], mine: set[str]) -> Change:
     """One change, written down once; `mine`: codes of those the sender is there for. Raises Refusal."""
     declaration = next((one for one in writes if one.dataset == note.dataset and one.path == note.path), None)
-    if declaration is None or note.dataset.casefold() == declared.PEOPLE:
+    if declaration is None or note.dataset.casefold() in declared.BUILT_IN:
         raise Refusal("entity_list", note.dataset)
     if not UUID.fullmatch(note.id):
         raise Refusal("entity_id", note.dataset)

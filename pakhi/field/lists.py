@@ -19,8 +19,9 @@ from itertools import islice
 from django.db.models import TextField
 from django.db.models.functions import Cast
 
+from pakhi.cbr import collectives_list
 from pakhi.field import caseload, declared
-from pakhi.field.declared import PEOPLE, Property
+from pakhi.field.declared import BUILT_IN, GROUPS, PEOPLE, Property
 from pakhi.field.models import Dataset, Device, Entity, Version
 from pakhi.network.models import Organisation
 
@@ -31,7 +32,7 @@ SCAN = json.JSONDecoder().scan_once  # type: ignore[attr-defined]  # its types l
 
 @dataclass(frozen=True)
 class List:
-    """One list for one phone. `dataset` is None for the people, and for a list in which nothing is yet."""
+    """One list for one phone. `dataset` is None for the built-in ones, and for a list in which nothing is yet."""
 
     name: str
     device: Device
@@ -41,6 +42,11 @@ class List:
     @cached_property
     def people(self) -> frozenset[str]:
         return frozenset(caseload.of(self.device.account, self.device.organisation))
+
+    @cached_property
+    def groups(self) -> dict[str, str]:
+        """Code -> label of the collectives that are there; to somebody who is on leave, too."""
+        return collectives_list.labels(self.device.organisation)
 
     @property
     def columns(self) -> list[str]:
@@ -55,6 +61,8 @@ class List:
         """The entries, in the order in which they were made."""
         if self.name == PEOPLE:
             yield from ((code, code, 1) for code in sorted(self.people))
+        elif self.name == GROUPS:
+            yield from ((code, label, 1) for code, label in sorted(self.groups.items(), key=lambda one: one[::-1]))
         elif self.dataset is not None:
             columns, about = self.columns, self.about
             for key, label, number, values in entries(self.dataset):
@@ -91,6 +99,8 @@ class List:
         asked = list(keys)
         if self.name == PEOPLE:
             return {key: key not in self.people for key in asked}
+        if self.name == GROUPS:
+            return {key: key not in self.groups for key in asked}
         found = Entity.objects.filter(dataset=self.dataset, key__in=[key.lower() for key in asked], number__gt=0)
         out = {}
         for key, gone_on, values in found.values_list("key", "gone_on", "values"):
@@ -115,10 +125,10 @@ def md5(chunks: Iterable[bytes]) -> str:
 
 
 def of_version(device: Device, version: Version) -> list[List]:
-    """The lists that a form chooses from, for one phone: the people, and those that some form of theirs writes."""
+    """The lists that a form chooses from, for one phone: the built-in ones, and those that their forms write."""
     uses = declared.of(version).uses
     known = declared.lists(device.organisation) if uses else {}
-    return [made(device, name, known.get(name, [])) for name in uses if name == PEOPLE or name in known]
+    return [made(device, name, known.get(name, [])) for name in uses if name in BUILT_IN or name in known]
 
 
 def one(device: Device, version: Version, name: str) -> List | None:
@@ -127,8 +137,8 @@ def one(device: Device, version: Version, name: str) -> List | None:
 
 
 def made(device: Device, name: str, properties: Iterable[Property]) -> List:
-    held = None if name == PEOPLE else dataset(device.organisation, name)
-    return List(name, device, () if name == PEOPLE else tuple(properties), held)
+    held = None if name in BUILT_IN else dataset(device.organisation, name)
+    return List(name, device, () if name in BUILT_IN else tuple(properties), held)
 
 
 def dataset(organisation: Organisation, name: str) -> Dataset | None:

@@ -83,7 +83,12 @@ def html(report: Report) -> bytes:
 
 def pdf(report: Report) -> bytes:
     """The report as PDF in the language of the moment, its fonts inside."""
-    page, fetch, fonts = rendered(report), FontsOnly(), FontConfiguration()
+    return on_paper(rendered(report))
+
+
+def on_paper(page: str) -> bytes:
+    """A page of HTML as PDF: the site's fonts inside, and nothing is fetched."""
+    fetch, fonts = FontsOnly(), FontConfiguration()
     style = weasyprint.CSS(string=font_rules(page), font_config=fonts, url_fetcher=fetch)
     made = weasyprint.HTML(string=page, url_fetcher=fetch).write_pdf(stylesheets=[style], font_config=fonts)
     return bytes(made or b"")

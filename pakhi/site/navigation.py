@@ -15,7 +15,13 @@ from pakhi.network.models import Membership
 
 ENTRIES = (
     ("desk:home", _("Today"), "home"),
+    ("desk:day", _("My day"), "list-checks"),
+    ("desk:cases", _("Survivors"), "footprints"),
+    ("desk:board", _("Team"), "users-round"),
+    ("desk:counts", pgettext_lazy("of survivors", "Counts"), "chart-no-axes-column"),
     ("vault:caseload", _("People"), "contact-round"),
+    ("cbr:groups", _("Collectives"), "network"),
+    ("cbr:villages", _("Villages"), "tent-tree"),
     ("field:phones", _("Phones"), "clipboard-list"),
     ("field:talks", _("Talks"), "messages-square"),
     ("field:office-reports", _("Office reports"), "building-2"),

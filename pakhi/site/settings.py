@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "pakhi.desk",
     "pakhi.reports",
     "pakhi.field",
+    "pakhi.cbr",
     "pakhi.vault",
     "pakhi.voice",
     "pakhi.voice.ballots",

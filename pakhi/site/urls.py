@@ -17,6 +17,7 @@ urlpatterns = [
     path("desk/", include("pakhi.voice.urls")),
     path("desk/", include("pakhi.vault.urls")),
     path("desk/", include("pakhi.field.urls")),
+    path("desk/", include("pakhi.cbr.urls")),
     path("desk/reports/", include("pakhi.reports.urls")),
     path("desk/language", pages.speak, name="language"),
     path("desk/account/login/", account.login, name="account_login"),

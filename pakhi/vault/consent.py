@@ -15,7 +15,7 @@ from django.utils.formats import date_format
 
 from pakhi.lib.clock import INDIA, Quarter, today
 from pakhi.network.models import Account, Office, Organisation
-from pakhi.vault import audit, merge, standing
+from pakhi.vault import audit, heard, merge, standing
 from pakhi.vault.consent_rules import MUST, parts, rules, script, wrong
 from pakhi.vault.consent_words import ANYBODY, ENDS, EVERYTHING, HAPPENS, SCOPES, WRONG
 from pakhi.vault.keys import Refused
@@ -110,6 +110,7 @@ def give(
     with audit.locked():
         consent.save(force_insert=True)
         log(consent, by.pk, "given", record)
+    heard.told_later(person.code)
     return consent
 
 
@@ -166,6 +167,7 @@ def withdraw(consent: Consent, by: Account | None) -> Withdrawal:
         taken, fresh = Withdrawal.objects.get_or_create(consent=consent, defaults={"by": number})
         if fresh:
             log(consent, number, "withdrawn")
+    heard.told_later(consent.person.code)
     return taken
 
 

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from pakhi.lib import seal, shares
 from pakhi.lib.clock import today
 from pakhi.network.models import Account
-from pakhi.vault import assign, audit, files, halves, identity, index, merge, parcel, retention, scope, standing
+from pakhi.vault import assign, audit, files, halves, heard, identity, index, merge, parcel, retention, scope, standing
 from pakhi.vault.keys import Refused, Unlocked
 from pakhi.vault.models import Entry, Erasure, Handover, Person, Recovery
 
@@ -77,6 +77,7 @@ def close(person: Person, holding: Holding, occasion: Erasure.Occasion, by: Acco
         person=person.code, step="closed", rule=rule.id, until=erasure.destroy_after,
     )  # fmt: skip
     transaction.on_commit(lambda: halves.destroy(person.code), using="vault", robust=True)
+    heard.told_later(person.code)
     return erasure
 
 

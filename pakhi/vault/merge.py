@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from pakhi.lib.clock import today
 from pakhi.network.models import Account
-from pakhi.vault import audit, standing
+from pakhi.vault import audit, heard, standing
 from pakhi.vault.keys import Refused
 from pakhi.vault.models import Difference, Entry, Merge, Person
 
@@ -57,6 +57,7 @@ def confirm(proposal: Merge, by: Account) -> Merge:
         now.save(update_fields=["confirmed_by", "confirmed_on"])
         put(now.merged, State.MERGED)
         log(now, by, "confirm")
+    tell(now)
     return now
 
 
@@ -83,6 +84,7 @@ def undo(done: Merge, by: Account) -> Merge:
             raise Refused(_("This record is closed."))
         end(now, by, "undo")
         put(now.merged, State.HERE)
+    tell(now)
     return now
 
 
@@ -151,6 +153,17 @@ def together(person: Person) -> list[Person]:
     return found
 
 
+def all_codes(codes: Iterable[str]) -> set[str]:
+    """These codes, and those of all records that were merged into theirs."""
+    found = set(codes)
+    newest = found
+    while newest:
+        rows = Merge.objects.filter(HOLDS, kept__code__in=newest, merged__state=State.MERGED)
+        newest = set(rows.values_list("merged__code", flat=True)) - found
+        found = found | newest
+    return found
+
+
 def fresh(merge: Merge) -> Merge:
     """A merge as it is now, held still until the transaction ends."""
     return Merge.objects.select_for_update(of=("self",)).select_related("kept", "merged").get(pk=merge.pk)
@@ -165,6 +178,12 @@ def end(merge: Merge, by: Account, step: str) -> None:
     merge.undone_by, merge.undone_on = by.pk, today()
     merge.save(update_fields=["undone_by", "undone_on"])
     log(merge, by, step)
+
+
+def tell(merge: Merge) -> None:
+    """What she agreed to on one record counts for the other now, or no more."""
+    for person in (merge.kept, merge.merged):
+        heard.told_later(person.code)
 
 
 def log(merge: Merge, by: Account, step: str) -> None:

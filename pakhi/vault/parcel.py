@@ -13,7 +13,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from pakhi.vault import files, identity, index
+from pakhi.vault import files, identity, index, private_notes
 from pakhi.vault.keys import Refused
 from pakhi.vault.models import BlindIndex, Note, Person, SealedFile, Section
 
@@ -59,6 +59,8 @@ class Packing:
         for note in wanted:
             if note.person_id != self.person.pk:
                 raise Refused(_("This note is about somebody else."))
+            if note.room == private_notes.ROOM:
+                raise Refused(_("What somebody wrote for themselves alone is not handed over."))
             content = identity.opened(self.private, self.person, "note", note.room, bytes(note.sealed))
             sealed = self.again("note", note.room, content)
             self.rows["notes"].append({"room": note.room, "about": note.about, "on": str(note.on), "sealed": sealed})

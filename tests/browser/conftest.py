@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from tests.browser.field_app import Handset
 from tests.browser.people import a_long_day
@@ -32,12 +32,18 @@ def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
 
 
 @pytest.fixture(scope="session")
-def everybody(product: Product) -> Iterator[Visitors]:
-    """The browser, and the sessions of those who signed in once."""
+def chromium() -> Iterator[Browser]:
+    """The browser: one for each process, for a process can drive no second one."""
     with sync_playwright() as playwright:
         browser = launch(playwright.chromium)
-        yield Visitors(browser, product)
+        yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def everybody(product: Product, chromium: Browser) -> Visitors:
+    """The sessions of those who signed in once."""
+    return Visitors(chromium, product)
 
 
 @pytest.fixture(scope="session")

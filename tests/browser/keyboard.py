@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 FARTHEST = 150  # times Tab until something is reached
 HERE = """
@@ -59,7 +59,7 @@ class Keyboard:
     def tick(self, selector: str) -> None:
         self.to(selector)
         self.page.keyboard.press("Space")
-        assert self.page.locator(selector).is_checked(), selector
+        expect(self.page.locator(selector), selector).to_be_checked()
 
     def choose(self, selector: str, value: str) -> None:
         """One of a list, with the arrow keys."""
@@ -80,4 +80,4 @@ class Keyboard:
             if wanted.is_checked():
                 return
             self.page.keyboard.press("ArrowDown")
-        assert wanted.is_checked(), (name, value)
+        expect(wanted, f"{name} {value}").to_be_checked()

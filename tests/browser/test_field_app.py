@@ -187,14 +187,14 @@ def test_a_killed_phone_has_the_draft_again(ours: Product, handset: Callable[[st
     page.click(f"#drafts .row:has-text('{TITLE}')")
     page.wait_for_selector(".question h1")
     assert asked(page) == "How many children?"
-    assert page.input_value("#answer") == "3"
+    expect(page.locator("#answer")).to_have_value("3")
     page.click("#back")
-    assert page.locator("[data-value=friend]").get_attribute("aria-checked") == "true"
+    expect(page.locator("[data-value=friend]")).to_have_attribute("aria-checked", "true")
     page.click("#back")
     page.click("#back")
-    assert page.input_value("#answer") == NAME
+    expect(page.locator("#answer")).to_have_value(NAME)
     finish(page)
-    assert page.locator("#drafts").count() == 0
+    expect(page.locator("#drafts")).to_have_count(0)
     assert waits(page).startswith("1 not sent")
 
 
@@ -219,7 +219,7 @@ def test_every_kind_of_question_with_a_picture_and_a_voice(ours: Product, visito
         page.fill("#answer", wrong)
         page.click("#next")
         expect(page.locator("#problem")).to_contain_text(sentence)
-        assert page.input_value("#answer") == wrong
+        expect(page.locator("#answer")).to_have_value(wrong)
     page.fill("#answer", "৩")
     on(page)
     page.fill("#answer", "41,5")
@@ -324,12 +324,12 @@ def test_in_bengali_and_telugu(
     page = visitors.page("phone", language)
     watch = Watch(page, ours.address)
     enrol(page, new_phone(ours))
-    assert page.get_attribute("html", "lang") == language
-    assert page.inner_text("#write h2") == write_word
+    expect(page.locator("html")).to_have_attribute("lang", language)
+    expect(page.locator("#write h2")).to_have_text(write_word)
     write(page)
     on(page)
     assert on(page).startswith(question)
-    assert leave in page.inner_text(".leave")
+    expect(page.locator(".leave")).to_contain_text(leave)
     watch.look(language)
     assert [one for one in watch.problems if "401" not in one] == []
     page.select_option(".where select", label="English")
@@ -396,7 +396,7 @@ def test_the_second_pin_opens_made_up_notes_and_nothing_else(ours: Product, visi
     page.fill("#answer", "beans")
     finish(page)
     page.click("#waiting")
-    assert page.locator("#send").count() == 0
+    expect(page.locator("#send")).to_have_count(0)
     assert [url for url in asked_for if "/openrosa/" in url or "/api/" in url] == []
     page.reload()
     began = time.monotonic()
@@ -404,7 +404,7 @@ def test_the_second_pin_opens_made_up_notes_and_nothing_else(ours: Product, visi
     first = time.monotonic() - began
     say(f"opened by the first PIN in {1000 * first:.0f} ms, by the second in {1000 * second:.0f} ms")
     assert "Garden" not in page.inner_text("#app")
-    assert page.locator("#drafts .row").count() == 1
+    expect(page.locator("#drafts .row")).to_have_count(1)
 
 
 def test_two_workers_share_a_phone_and_see_nothing_of_each_other(ours: Product, visitors: Visitors) -> None:
@@ -415,9 +415,9 @@ def test_two_workers_share_a_phone_and_see_nothing_of_each_other(ours: Product, 
     page.fill("#answer", NAME)
     page.wait_for_timeout(600)
     enrol(page, new_phone(ours, "salma"), pin="another river 5")
-    assert page.locator("#drafts").count() == 0
+    expect(page.locator("#drafts")).to_have_count(0)
     page.reload()
-    assert page.locator(".tile").count() == 2
+    expect(page.locator(".tile")).to_have_count(2)
     for pin, drafts in (("another river 5", 0), (PIN, 1)):
         page.goto("about:blank")
         page.goto("/field/")
@@ -430,7 +430,7 @@ def test_two_workers_share_a_phone_and_see_nothing_of_each_other(ours: Product, 
                 break
             page.reload()
             page.wait_for_selector(".tile")
-        assert page.locator("#drafts .row").count() == drafts
+        expect(page.locator("#drafts .row")).to_have_count(drafts)
 
 
 @pytest.mark.parametrize("offline", [False, True], ids=["online", "offline"])
@@ -479,7 +479,7 @@ def test_it_locks_after_a_minute_and_keeps_what_was_being_written(ours: Product,
     on(page)
     page.fill("#answer", NAME)
     page.clock.run_for(50_000)
-    assert page.input_value("#answer") == NAME
+    expect(page.locator("#answer")).to_have_value(NAME)
     page.clock.run_for(15_000)
     page.wait_for_selector("#pin")
     assert found(CANARIES, page.evaluate(HELD).encode("utf-8", "surrogatepass")) == []
@@ -489,7 +489,7 @@ def test_it_locks_after_a_minute_and_keeps_what_was_being_written(ours: Product,
     enter(page)
     page.click("#drafts .row")
     page.wait_for_selector(".question h1")
-    assert page.input_value("#answer") == NAME
+    expect(page.locator("#answer")).to_have_value(NAME)
 
 
 def later(page: Page, days: int) -> None:
@@ -536,7 +536,7 @@ def test_with_a_late_key_a_sealed_spare_is_kept_and_the_record_is_sealed_anew(
     write(page)
     finish(page)
     assert waits(page).startswith("1 not sent")
-    assert page.locator("#drafts .row:disabled").count() == 1
+    expect(page.locator("#drafts .row:disabled")).to_have_count(1)
     first = page.evaluate(NUMBERS)
     later(page, 0)
     page.route("**/submission", lambda route: route.abort(), times=1)
@@ -573,7 +573,7 @@ def test_what_is_not_taken_holds_nothing_else_back(ours: Product, visitors: Visi
     assert len(arrived(ours, code.device)) == 1
     page.click("#waiting")
     expect(page.locator(".line.large")).to_contain_text("too large to be taken")
-    assert page.locator(".line.waits").count() == 1
+    expect(page.locator(".line.waits")).to_have_count(1)
     page.click("#send")
     at_rest(page)
     mine = page.locator(".line", has_text=TITLE)
@@ -583,7 +583,7 @@ def test_what_is_not_taken_holds_nothing_else_back(ours: Product, visitors: Visi
         at_rest(page)
     expect(page.locator("#waiting")).to_have_text("1 not sent yet")
     assert len(arrived(ours, code.device)) == 2
-    assert page.locator(".line.large").count() == 1
+    expect(page.locator(".line.large")).to_have_count(1)
 
 
 def test_more_than_can_be_sent_at_once_is_not_locked(ours: Product, visitors: Visitors) -> None:
@@ -620,7 +620,7 @@ def test_a_conflict_is_shown_and_stays_until_it_was_seen(ours: Product, visitors
     expect(page.locator(".line.conflict")).to_contain_text("Both are kept")
     page.click("#send")
     at_rest(page)
-    assert page.locator(".line.conflict").count() == 1
+    expect(page.locator(".line.conflict")).to_have_count(1)
     page.click(".line.conflict button")
     expect(page.locator(".line.conflict")).to_have_count(0)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
 from tests.browser.desk import activate, count, new_pass, print_cards
@@ -45,10 +45,10 @@ def drawn(everybody: Visitors, tmp_path_factory: pytest.TempPathFactory) -> list
     assert re.search(r"8.* 2 .*6.*8", rina.locator("[role=alert] p").inner_text())
     assert rina.input_value("#leftovers").splitlines() == left
     activate(rina, stack, 6, left, "asha", "not her password")
-    assert rina.locator("[role=alert]").is_visible()
+    expect(rina.locator("[role=alert]")).to_be_visible()
 
     activate(rina, stack, 6, left, "asha", everybody.product.password)
-    assert rina.locator(".messages .success").is_visible()
+    expect(rina.locator(".messages .success")).to_be_visible()
     assert rina.locator(".figure dd").all_inner_texts() == ["8", "6", "2"]
     rina.context.close()
     return numbers
@@ -72,7 +72,7 @@ def test_a_survivor_answers_on_her_own_phone_without_javascript(visitors: Visito
 
     page.click("[name=to][value=back]")
     wait_for(page, "tell")
-    assert page.locator(".screens :checked").count() == 14
+    expect(page.locator(".screens :checked")).to_have_count(14)
     for _key in walk_questions(page):
         pass
     page.click("#words .steps button.go")
@@ -124,7 +124,7 @@ def nothing_left(tablet: Page, about: str, number: str) -> None:
 def test_a_survivor_answers_with_a_peer_beside_her(visitors: Visitors, drawn: list[str]) -> None:
     phone = visitors.page("phone", "hi")
     phone.goto(new_pass(visitors.staff("rina"), "assist"))
-    assert phone.locator(".offer").first.is_visible()
+    expect(phone.locator(".offer").first).to_be_visible()
     give_card(phone, drawn[3])
     go_to_questions(phone, "police")
     answer_all(phone, "3")

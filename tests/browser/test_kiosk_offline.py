@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, Route
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.survivor import answer, walk_questions
 from tests.browser.visitors import Visitors
@@ -66,7 +66,7 @@ def one_person(tablet: Page, card: str) -> None:
         answer(tablet, key)
     tablet.click("#words .steps button.go")
     tablet.wait_for_selector("[data-screen=check]", state="visible")
-    assert WORDS in tablet.inner_text("[data-said]")
+    expect(tablet.locator("[data-said]")).to_contain_text(WORDS)
     tablet.click("[data-step=check] .go")
     tablet.wait_for_selector("[data-screen=done]", state="visible")
 
@@ -94,7 +94,7 @@ def test_without_a_signal_and_then_with_one(visitors: Visitors) -> None:
             assert secret not in held["kept"] + held["shown"] + "".join(held["boxes"])
     tablet.reload()  # killed, and opened again
     tablet.wait_for_selector("[data-waits]", state="visible")
-    assert tablet.inner_text("[data-waiting]") == "3"
+    expect(tablet.locator("[data-waiting]")).to_have_text("3")
     tablet.click("[data-send]")
     tablet.wait_for_selector("[data-offline]", state="visible")
     assert len(tablet.evaluate(HELD)["boxes"]) == 3
@@ -102,9 +102,9 @@ def test_without_a_signal_and_then_with_one(visitors: Visitors) -> None:
     tablet.context.set_offline(False)
     tablet.click("[data-send]")
     tablet.wait_for_selector("[data-sent]", state="visible")
-    assert tablet.inner_text("[data-sent] strong") == "3"
+    expect(tablet.locator("[data-sent] strong")).to_have_text("3")
     assert tablet.evaluate(HELD)["boxes"] == []
-    assert not tablet.locator("[data-waits]").is_visible()
+    expect(tablet.locator("[data-waits]")).not_to_be_visible()
 
 
 def test_what_was_not_answered_for_stays(visitors: Visitors) -> None:
@@ -148,7 +148,7 @@ def test_few_boxes_wait_for_a_leader_and_many_go_by_themselves(visitors: Visitor
 
 def test_leaving_in_the_middle_leaves_nothing(visitors: Visitors) -> None:
     tablet = prepared(visitors, "bn")
-    assert tablet.locator("html").get_attribute("lang") == "bn"
+    expect(tablet.locator("html")).to_have_attribute("lang", "bn")
     tablet.fill("#card", visitors.product.cards[3])
     tablet.click("[data-step=card] .go")
     tablet.wait_for_selector("[data-screen=family]", state="visible")
@@ -161,8 +161,8 @@ def test_leaving_in_the_middle_leaves_nothing(visitors: Visitors) -> None:
 def test_a_tablet_that_nobody_made_ready_says_so(visitors: Visitors) -> None:
     tablet = visitors.page("phone")
     tablet.goto("/v/tablet/")
-    assert tablet.locator("[data-screen=unready]").is_visible()
-    assert not tablet.locator("#card").is_visible()
+    expect(tablet.locator("[data-screen=unready]")).to_be_visible()
+    expect(tablet.locator("#card")).not_to_be_visible()
     tablet.goto("/v/tablet/#p=nothing")
     tablet.reload()
     tablet.wait_for_selector("[data-failed]", state="visible")

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import BrowserContext, Error, Page
+from playwright.sync_api import BrowserContext, Error, Page, expect
 
 from pakhi.lib.clock import today
 from tests.browser.axe import violations
@@ -105,7 +105,7 @@ def test_a_worker_writes_a_note_and_asks_for_consent_with_the_keyboard_alone(vis
 
     keys.go("a.button[href$='/consents']")
     page.wait_for_url("**/consents")
-    assert page.locator("article").count() == 0
+    expect(page.locator("article")).to_have_count(0)
     keys.go(".agreements a[href$='?purpose=case']")
     keys.pick("under_18", "0")
     keys.pick("language", "bn")
@@ -119,14 +119,14 @@ def test_a_worker_writes_a_note_and_asks_for_consent_with_the_keyboard_alone(vis
     keys.pick("given", "signature")
     keys.go("[name=answer][value=yes]")
     page.wait_for_url("**/consents")
-    assert page.locator("article .badge.good").count() == 1
+    expect(page.locator("article .badge.good")).to_have_count(1)
     device.check("she said yes")
 
     keys.go("form[action$='/take-back'] [type=submit]")
     page.wait_for_selector(".messages .success")
-    assert page.locator("article .badge.good").count() == 0
+    expect(page.locator("article .badge.good")).to_have_count(0)
     keys.press_on("details:has(article) > summary")
-    assert page.locator("article .badge").is_visible()
+    expect(page.locator("article .badge")).to_be_visible()
     device.check("she took it back")
 
 
@@ -156,7 +156,7 @@ def test_a_supervisor_shares_the_work_and_sees_who_looked(visitors: Visitors, co
     page.click("a[href$='/looked']")
     looks = page.locator("ol.rows li").all_inner_texts()
     assert [re.search("Mou|Salma", look)[0] for look in looks].count("Salma") == 1
-    assert page.locator("[data-print]").is_visible()
+    expect(page.locator("[data-print]")).to_be_visible()
     device.check("who looked")
     assert violations(page) == []
 
@@ -175,10 +175,10 @@ def test_a_supervisor_raises_a_limit_and_answers_for_an_emergency(visitors: Visi
         form.locator("[name=to]").fill(records)
         form.locator("button.primary").click()
         page.wait_for_load_state()
-        assert page.locator(".error-summary").count() == refused
+        expect(page.locator(".error-summary")).to_have_count(int(refused))
         device.check("what a day allows")
         assert form.locator("[name=to]").input_value() == (records if refused else "")
-    assert page.locator("section:has(h2)").first.locator("li").count() == raised + 1
+    expect(page.locator("section:has(h2)").first.locator("li")).to_have_count(raised + 1)
 
     page.goto("/desk/notices")
     waiting = page.locator("form[action$='/seen']").count()

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, Request
+from playwright.sync_api import Page, Request, expect
 
 from tests.browser.survivor import (
     QUESTIONS,
@@ -69,9 +69,9 @@ def test_back_shows_the_screen_before_with_the_answers_in_it(visitors: Visitors)
 
     page.go_back()
     wait_for(page, "tell")
-    assert page.locator("#words").is_visible()
-    assert page.input_value("#own-words") == "They gave me a chair and water."
-    assert page.locator(".screens :checked").count() == 8 + 4 + 2  # faces, yes or no, themes
+    expect(page.locator("#words")).to_be_visible()
+    expect(page.locator("#own-words")).to_have_value("They gave me a chair and water.")
+    expect(page.locator(".screens :checked")).to_have_count(8 + 4 + 2)  # faces, yes or no, themes
     for key in reversed(QUESTIONS[:-1]):
         page.go_back()
         page.wait_for_selector(f"#{key}", state="visible")
@@ -81,7 +81,7 @@ def test_back_shows_the_screen_before_with_the_answers_in_it(visitors: Visitors)
     for _screen in range(len(QUESTIONS) + 1):
         page.go_forward()
     wait_for(page, "check")
-    assert page.locator(".said > div").count() == said
+    expect(page.locator(".said > div")).to_have_count(said)
     send(page)
 
 
@@ -115,7 +115,7 @@ def test_what_was_sent_cannot_be_reached_with_back(visitors: Visitors) -> None:
     page.go_back()
     wait_for(page, "start")
     assert about not in page.content()
-    assert page.input_value("#card") == ""
+    expect(page.locator("#card")).to_have_value("")
 
 
 def test_without_an_answer_and_without_a_card_number_that_is_right_she_gets_a_sentence(visitors: Visitors) -> None:
@@ -123,7 +123,7 @@ def test_without_an_answer_and_without_a_card_number_that_is_right_she_gets_a_se
     page.goto("/v/")
     give_card(page, "1111 2222 3333 4444")
     assert page.locator(".sorry").inner_text()
-    assert page.input_value("#card") == "1111 2222 3333 4444"
+    expect(page.locator("#card")).to_have_value("1111 2222 3333 4444")
     give_card(page, visitors.product.cards[3].translate({48 + digit: 0x9E6 + digit for digit in range(10)}))
     go_to_questions(page, "court")
     for _key in walk_questions(page):

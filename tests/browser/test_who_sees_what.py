@@ -22,7 +22,8 @@ RECIPIENTS = re.compile(r"/desk/(hand-overs|person/\w+/(ask\?purpose=.+|offer|co
 # Colleagues are named here for what they do with people, in no list of offices or figures.
 COLLEAGUES = re.compile(
     r"/desk/(people$|caseload|person/|at/|keys|log|notices|limits|hand-overs|phones|inbox|calls|on-call|follow-ups|"
-    r"hand-over-notes|helpdesk|office-reports|talks|phone-file|names-for-a-visit)"
+    r"hand-over-notes|helpdesk|office-reports|talks|phone-file|names-for-a-visit|people/\w+/|day$|board|cases|groups|"
+    r"agreed/|villages)"
 )
 
 

@@ -16,6 +16,7 @@ from pakhi.field import devices, publish
 from pakhi.field.models import Device, Version
 from pakhi.network.models import Organisation
 from pakhi.vault import keys, scope
+from tests.laid import laid
 from tests.village import PASSWORD, Village
 
 VISIT = """
@@ -95,17 +96,25 @@ def organisations() -> Iterator[None]:
 @pytest.fixture
 def ready(village: Village) -> Village:
     """CBO One and CBO Two can take records in."""
-    for home, keeper in (("one", "salma"), ("two", "kabir")):
-        organisation, account = village.organisations[home], village.accounts[keeper]
-        keys.make_worker_key(account, PASSWORD)
-        keys.rehearse(organisation, keys.set_up(organisation, account)[:2])
+
+    def build() -> None:
+        for home, keeper in (("one", "salma"), ("two", "kabir")):
+            organisation, account = village.organisations[home], village.accounts[keeper]
+            keys.make_worker_key(account, PASSWORD)
+            keys.rehearse(organisation, keys.set_up(organisation, account)[:2])
+
+    laid("ready", build, on=village)
     return village
 
 
 @pytest.fixture
 def visit(village: Village) -> Version:
     """A form of CBO One's own, in use."""
-    return publish.go_live(publish.upload(VISIT.encode(), "visit.md", village.organisations["one"], None))
+
+    def build() -> Version:
+        return publish.go_live(publish.upload(VISIT.encode(), "visit.md", village.organisations["one"], None))
+
+    return laid("visit", build, on=village)
 
 
 @pytest.fixture

@@ -7,16 +7,20 @@ from collections.abc import Iterator
 from importlib import import_module
 
 PARTS = ("pakhi.rating.bench", "pakhi.site.benches")
-SUBMISSIONS = "submissions"
+SUBMISSIONS, PAGES = "submissions", "pages"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Which parts to measure."""
     parser.add_argument(
         "parts", nargs="*",
-        help=f"words that the names of the measures must hold (default: all); {SUBMISSIONS}: a server with phones",
+        help=f"words that the names of the measures must hold (default: all); {SUBMISSIONS}: a server with phones, "
+        f"{PAGES}: the working day",
     )  # fmt: skip
     parser.add_argument("--count", type=int, default=1000, help=f"{SUBMISSIONS}: how many records (default 1000)")
+    parser.add_argument(
+        "--people", type=int, default=60_000, help=f"{PAGES}: survivors in the database (default 60000)"
+    )
     parser.add_argument("--clients", type=int, default=1, help=f"{SUBMISSIONS}: how many phones at once (default 1)")
 
 
@@ -34,6 +38,9 @@ def measures(options: argparse.Namespace) -> Iterator[tuple[str, float, str]]:
     """What was asked for: submissions alone by their name, for they need an installation of their own."""
     if SUBMISSIONS in options.parts:
         yield from import_module("pakhi.site.bench_field").main(options.count, options.clients)
+        return
+    if PAGES in options.parts:
+        yield from import_module("pakhi.site.bench_pages").main(max(100, options.people))
         return
     for part in PARTS:
         for name, value, unit in import_module(part).main():

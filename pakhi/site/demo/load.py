@@ -10,7 +10,7 @@ from django.conf import settings
 
 from pakhi.lib.clock import this_quarter
 from pakhi.network.models import Account
-from pakhi.site.demo import network, people, voices
+from pakhi.site.demo import cases, network, people, voices
 from pakhi.vault import audit
 from pakhi.voice import cards, count, keys
 from pakhi.voice.models import CountingKey
@@ -35,6 +35,7 @@ def load(scale: str, seed: int, say: Callable[[str], object] = lambda line: None
     say(f"{len(demo.offices)} offices, {len(demo.holders)} holders, {len(demo.accounts)} accounts")
     shares = people.fill(demo, PASSWORD)
     say(f"{people.MANY} invented people in the vaults of {' and '.join(shares)}")
+    say(f"{cases.fill(demo)} cases with two years of steps, and a collective")
     key = make_key(demo)
     numbers = current_cards(demo)
     made = voices.make(demo, key, seed)

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from pakhi.lib.clock import today
 from pakhi.network.models import Account, Organisation
-from pakhi.vault import assign, handover, merge, outline, reveal, standing, takers
+from pakhi.vault import assign, handover, merge, outline, private_notes, reveal, standing, takers
 from pakhi.vault.doors import opened, the_organisation, the_person
 from pakhi.vault.keys import Refused, Unlocked
 from pakhi.vault.models import Assignment, Handover, Note, Person, SealedFile, Section
@@ -121,7 +121,7 @@ def offer(request: HttpRequest, person: str) -> HttpResponse:
         except Refused as refusal:
             error = str(refusal)
     others = merge.together(found)[1:]
-    notes = list(found.notes.order_by("id"))
+    notes = list(found.notes.exclude(room=private_notes.ROOM).order_by("id"))
     papers = list(found.files.exclude(kind=SealedFile.Kind.PROOF).order_by("id"))
     writers = outline.called(note.by for note in notes)
     context = {

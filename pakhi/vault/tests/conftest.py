@@ -16,6 +16,7 @@ from django.test import Client
 from pakhi.network.models import Account, Organisation
 from pakhi.vault import consent, identity, keys, scope
 from pakhi.vault.models import Consent, Person
+from tests.laid import laid
 from tests.village import PASSWORD, Village
 
 INVENTED = (
@@ -90,10 +91,14 @@ def organisations() -> Iterator[None]:
 @pytest.fixture
 def keepers(village: Village) -> Keepers:
     """CBO One: Salma, Mou and Mina have access to names; CBO Two: Kabir has."""
-    made = Keepers(village)
-    made.set_up("one", "salma", "mou", "mina")
-    made.set_up("two", "kabir")
-    return made
+
+    def build() -> Keepers:
+        made = Keepers(village)
+        made.set_up("one", "salma", "mou", "mina")
+        made.set_up("two", "kabir")
+        return made
+
+    return laid("keepers", build, on=village)
 
 
 def agree(person: Person, by: Account, purpose: str, recipient: str = "") -> Consent:

@@ -1,0 +1,180 @@
+"""The form of a step, made from the declaration of its kind: nothing is asked twice in two places."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django import forms
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from pakhi.cbr.kinds import KINDS, LABEL, MOST, Faulty, Kind, Question
+from pakhi.cbr.models import Book, Thread
+from pakhi.cbr.steps import Said, new_number, threads
+from pakhi.cbr.telling import answer, line_of
+from pakhi.cbr.vocabulary import GROUPS
+from pakhi.lib.clock import today
+from pakhi.network.models import Account, Membership, Organisation, Place
+from pakhi.network.places import pick
+from pakhi.vault.models import SealedFile
+
+NOTHING = ("", gettext_lazy("Not said"))
+SENTENCES = {
+    "missing": gettext_lazy("This has to be answered."),
+    "late": gettext_lazy("This day has not come yet."),
+    "answer": gettext_lazy("This answer does not fit. Choose again."),
+    "long": gettext_lazy("This is too long. Write less, or in two steps."),
+}
+
+
+class StepForm(forms.Form):
+    """What a step may say, as fields. `asked`: only these questions; `thread`: the one that the step is for."""
+
+    def __init__(
+        self, made: Kind, book: Book, data: Mapping[str, Any] | None = None, thread: Thread | None = None,
+        asked: Iterable[str] | None = None, initial: Mapping[str, Any] | None = None,
+    ) -> None:  # fmt: skip
+        start = {"day": today(), "number": new_number(), "seen": " ".join(thread.heads) if thread else ""}
+        held = dict(thread.values) if thread else {}
+        super().__init__(data, initial={**held, **start, **(initial or {})})
+        self.made, self.book, self.thread = made, book, thread
+        wanted = None if asked is None else set(asked)
+        for question in made.questions:
+            if question.name in wanted if wanted is not None else not (question.later and thread is None):
+                self.fields[question.name] = field_of(question, book, begins=thread is None)
+                still(self.fields[question.name], question, held.get(question.name), book)
+        if len(made.states.values) > 1:
+            self.fields["state"] = forms.ChoiceField(
+                label=_("Where it stands"), choices=made.states.choices, required=False, initial=made.first,
+                widget=forms.RadioSelect,
+            )  # fmt: skip
+        self.fields["day"] = forms.DateField(label=_("On which day?"), widget=date_input())
+        self.fields["number"] = forms.CharField(widget=forms.HiddenInput, max_length=40)
+        self.fields["seen"] = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def clean_day(self) -> Any:
+        if self.cleaned_data["day"] > today():
+            raise forms.ValidationError(SENTENCES["late"])
+        return self.cleaned_data["day"]
+
+    def said(self, about: str = "") -> Said:
+        """The step as it was typed. Of a thread that is there, only what was changed. Raises nothing."""
+        data, held = self.cleaned_data, self.thread.values if self.thread else {}
+        names = [one.name for one in self.made.questions if one.asks != "words" and one.name in self.fields]
+        typed = {name: plain(data[name]) for name in [*names, *(["state"] if "state" in self.fields else [])]}
+        values = {
+            name: value for name, value in typed.items()
+            if value != held.get(name, [] if isinstance(value, list) else "")
+        }  # fmt: skip
+        if self.made.once and self.made.each in typed:
+            values[self.made.each] = typed[self.made.each]
+        return Said(
+            self.made.key, values, data["day"], self.thread.number if self.thread else "", data["number"], about,
+            seen=tuple(data["seen"].split()), words=data.get("words", "").strip(),
+        )  # fmt: skip
+
+    def show(self, fault: Faulty) -> None:
+        """Put what a check found wrong under its question."""
+        sentence = SENTENCES.get(fault.why, fault.why)
+        self.add_error(fault.question if fault.question in self.fields else None, str(sentence))
+
+
+def still(field: forms.Field, question: Question, held: Any, book: Book) -> None:
+    """What holds stays an answer, though it is offered no more: a need that was met, a colleague who has left."""
+    if question.choices is None and isinstance(field, forms.ChoiceField) and held and not field.valid_value(str(held)):
+        field.choices = [*field.choices, (held, answer(question, held, book.pk))]  # type: ignore[misc]  # a list here
+
+
+def field_of(question: Question, book: Book, begins: bool) -> forms.Field:
+    """A question as a field."""
+    more: dict[str, Any] = {
+        "label": question.label, "required": begins and question.begins, "help_text": question.help,
+    }  # fmt: skip
+    if question.asks == "one" and question.choices is not None:
+        few = len(question.choices.choices) <= 6
+        choices = question.choices.choices if more["required"] and few else [NOTHING, *grouped(question)]
+        widget = forms.RadioSelect() if few else forms.Select()
+        return forms.ChoiceField(choices=choices, widget=widget, **more)
+    if question.asks == "many" and question.choices is not None:
+        return forms.MultipleChoiceField(choices=question.choices.choices, widget=forms.CheckboxSelectMultiple, **more)
+    if question.asks in {"day", "past"}:
+        return forms.DateField(widget=date_input(), **more)
+    if question.asks == "number":
+        return forms.IntegerField(min_value=question.least, max_value=question.most, **more)
+    if question.asks == "words":
+        return forms.CharField(widget=forms.Textarea(attrs={"rows": 4}), max_length=10_000, **more)
+    if question.asks == "account":
+        return forms.ChoiceField(choices=[NOTHING, *colleagues(book.organisation)], **more)
+    if question.asks == "thread":
+        return forms.ChoiceField(choices=[NOTHING, *others(book, question.kinds)], **more)
+    if question.asks == "file":
+        return forms.ChoiceField(choices=[NOTHING, *papers(book)], **more)
+    if question.asks == "group":
+        return forms.ChoiceField(choices=[NOTHING, *groups(book)], **more)
+    if question.asks == "area":
+        return forms.ChoiceField(choices=[NOTHING, *districts()], **more)
+    near = places_near(book.organisation, question.kinds) if question.asks == "place" and question.kinds else []
+    if near:
+        return forms.ChoiceField(choices=[NOTHING, *near], **more)
+    return forms.CharField(max_length=LABEL if question.asks == "label" else MOST, **more)
+
+
+def grouped(question: Question) -> list[Any]:
+    """The choices of a question; a long list that has groups stands under their names."""
+    if question.choices is None or question.choices not in GROUPS:
+        return list(question.choices.choices) if question.choices is not None else []
+    labels = dict(question.choices.choices)
+    return [(name, [(key, labels[key]) for key in keys]) for name, keys in GROUPS[question.choices]]
+
+
+def date_input() -> forms.DateInput:
+    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+
+
+def colleagues(organisation: Organisation) -> list[tuple[int, str]]:
+    """Who works there today, by name."""
+    held = Membership.objects.current().filter(organisation=organisation).values("account")
+    return list(Account.objects.filter(pk__in=held, is_active=True).order_by("name").values_list("pk", "name"))
+
+
+def others(book: Book, kinds: tuple[str, ...]) -> list[tuple[str, str]]:
+    """The open threads of these kinds, as they are called in lists."""
+    return [(one.number, f"{KINDS[one.kind].label}: {line_of(one)}") for one in threads([book], *kinds, running=True)]
+
+
+def papers(book: Book) -> list[tuple[str, str]]:
+    """The files of her record, by what they are and their day; what they are called is sealed."""
+    rows = SealedFile.objects.filter(person__code=book.person).exclude(kind=SealedFile.Kind.PROOF).order_by("-pk")
+    return [(row.token, f"{row.get_kind_display()}, {date_format(row.on, 'j M Y')}") for row in rows[:MOST]]
+
+
+def groups(book: Book) -> list[tuple[str, str]]:
+    """The other collectives of the organisation, by what they call themselves."""
+    rows = Book.objects.filter(organisation=book.organisation, kind=Book.Kind.GROUP).exclude(pk=book.pk)
+    return [(one.book.code, line_of(one)) for one in threads(rows, "group", running=True)]
+
+
+def places_near(organisation: Organisation, kinds: tuple[str, ...]) -> list[tuple[str, str]]:
+    """Places of these kinds in the district (or else the state) of an organisation; none where it has no place."""
+    home = organisation.place
+    within = home and (home.within(Place.Kind.DISTRICT) or home.within(Place.Kind.STATE))
+    return [(place.code, place.name()) for place in pick(kinds, within)] if within else []
+
+
+def districts() -> list[tuple[str, Any]]:
+    """All districts of the directory, under the names of their states."""
+    found: dict[int, list[tuple[str, str]]] = {}
+    for one in pick([Place.Kind.DISTRICT]):
+        found.setdefault(one.parent_id or 0, []).append((f"{one.kind}-{one.code}", one.name()))
+    return [(state.name(), found[state.pk]) for state in pick([Place.Kind.STATE]) if state.pk in found]
+
+
+def plain(value: Any) -> Any:
+    """A value as JSON has it."""
+    if value is None:
+        return ""
+    if hasattr(value, "isoformat"):
+        return value.isoformat()
+    return value

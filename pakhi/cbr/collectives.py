@@ -1,0 +1,187 @@
+"""Collectives: what group it is, how far it has come, who belongs to it, what it has taken over from the organisation.
+
+Members stand here by their codes, where they agree; the others are only counted. A group's label is chosen by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+from pakhi.cbr import collectives_words as words
+from pakhi.cbr import steps
+from pakhi.cbr.books import may_write
+from pakhi.cbr.kinds import Faulty, Question, kind
+from pakhi.cbr.models import Book, Step, Thread
+from pakhi.cbr.vocabulary import YesNo
+from pakhi.network.models import Account, Organisation
+from pakhi.network.models.account import Role
+from pakhi.vault import merge, standing
+from pakhi.vault.keys import Refused
+from pakhi.vault.models import Person
+
+LEADERS_WRITE = frozenset({"meeting", "decision", "training", "awareness", "peer_support"})
+
+GROUP = kind(
+    "group", pgettext_lazy("people", "Group"), "users-round",
+    Question("label", "label", _("What it calls itself"), begins=True,
+             help=_("Chosen by the group. No name of a person or a village: this stands open on phones.")),
+    Question("kind", "one", _("What kind of group"), words.GroupKind, begins=True),
+    Question("block", "place", _("Block or town"), kinds=("block", "town")),
+    Question("meets", "one", _("How often it meets"), words.Meets),
+    Question("others", "number", _("Members without a code here"), most=5000,
+             help=_("They are only counted. Whoever wants to be known by code is registered first.")),
+    Question("savings", "one", _("Does it save together?"), YesNo),
+    Question("federation", "group", _("It belongs to the federation")),
+    of="group", states=words.Group, ends=(words.Group.ENDED.value,), line=("label",), once=True, quiet=True,
+)  # fmt: skip
+
+STAGE = kind(
+    "stage", pgettext_lazy("of a group", "Stage"), "trending-up",
+    Question("why", "many", _("What moved it"), words.StageWhy),
+    Question("says", "one", _("Who says so"), words.Says),
+    of="group", states=words.Stage, ladder=tuple(words.Stage.values), once=True, ends=(),
+)  # fmt: skip
+
+MEMBER = kind(
+    "member", pgettext_lazy("of a group", "Member"), "user-plus",
+    Question("person", "person", _("Her code"), begins=True),
+    Question("agreed", "one", _("She agrees that the group's book has her code"), YesNo, begins=True),
+    Question("role", "one", _("What she is in the group"), words.Role, begins=True),
+    Question("why", "one", _("If she left: why"), words.LeftWhy, later=True),
+    of="group", states=words.Membership, ends=(words.Membership.LEFT.value,), line=("person", "role"),
+)  # fmt: skip
+
+TASK = kind(
+    "task", _("Taken over by the group"), "arrow-right-left",
+    Question("what", "one", _("Which part of the work"), words.Task, begins=True),
+    Question("why", "many", _("What moved it"), words.TaskWhy),
+    of="group", states=words.Doer, ladder=tuple(words.Doer.values), line=("what",), once=True, each="what", ends=(),
+)  # fmt: skip
+
+PEER_SUPPORT = kind(
+    "peer_support", _("Peer support"), "hand-heart",
+    Question("supporter", "thread", _("Who is there for her"), begins=True, kinds=("member",)),
+    Question("person", "person", _("Code of the new survivor"), begins=True),
+    Question("agreed", "one", _("The new survivor said yes to this"), YesNo, begins=True),
+    Question("how", "many", _("How she is there for her"), words.How),
+    Question("next", "day", _("When somebody asks both how it goes")),
+    Question("why", "one", _("If it ended: why"), words.SupportWhy, later=True),
+    of="group", states=words.Support, ends=(words.Support.ENDED.value,), line=("supporter", "person"), due="next",
+)  # fmt: skip
+
+
+def need_writer(book: Book, by: Account, key: str) -> None:
+    """Raises Refused: leaders write of meetings and of the support they give, the rest is the organisation's."""
+    roles = standing.roles(by, book.organisation.code)
+    if not roles & standing.CARERS and not (Role.LEADER.value in roles and key in LEADERS_WRITE):
+        raise Refused(gettext("Workers, supervisors and managers of the organisation do this."))
+
+
+def whole(said: steps.Said, thread: Thread | None) -> dict[str, Any]:
+    """What would hold with a step."""
+    return {**(thread.values if thread else {}), **said.values}
+
+
+def known(book: Book, code: str) -> Person:
+    """The open record of the group's organisation that answers for a code. Raises Faulty."""
+    person = merge.answer(code)
+    if person is None or person.organisation != book.organisation.code or person.state != Person.State.HERE:
+        raise Faulty("person", gettext("Nobody of your organisation has this code."))
+    return person
+
+
+def same_person(said: steps.Said, thread: Thread | None) -> None:
+    """A thread stays about whom it began with. Raises Faulty."""
+    held = thread.values.get("person") if thread else None
+    if held and said.values.get("person", held) != held:
+        raise Faulty("person", gettext("This is about somebody else. Close it, and begin another."))
+
+
+@steps.rule("group")
+def group_rule(book: Book, said: steps.Said, by: Account, thread: Thread | None) -> None:
+    """Labels are told apart within an organisation, and a federation is a group of kind federation."""
+    need_writer(book, by, "group")
+    values = whole(said, thread)
+    others = Thread.objects.filter(kind="group", book__organisation=book.organisation).exclude(book=book)
+    if values.get("label") and others.filter(values__label=values["label"]).exists():
+        raise Faulty("label", gettext("Another group of yours has this label already."))
+    if values.get("federation"):
+        found = others.filter(book__code=values["federation"]).first()
+        if found is None or found.values.get("kind") != words.GroupKind.FEDERATION:
+            raise Faulty("federation", gettext("This group is no federation of yours."))
+
+
+@steps.after("group")
+def closes(step: Step, by: Account) -> None:
+    """The book of a group that has ended is closed; what was due in it is due no more."""
+    thread = Thread.objects.select_related("book").get(pk=step.thread_id)
+    ended = thread.state == words.Group.ENDED
+    thread.book.state = Book.State.CLOSED if ended else Book.State.OPEN
+    thread.book.save(update_fields=["state"])
+
+
+@steps.rule("stage")
+@steps.rule("task")
+def staff_rule(book: Book, said: steps.Said, by: Account, thread: Thread | None) -> None:
+    need_writer(book, by, said.kind)
+
+
+@steps.rule("member")
+def member_rule(book: Book, said: steps.Said, by: Account, thread: Thread | None) -> None:
+    """By code only with her yes, by somebody who is there for her, and once in each group."""
+    need_writer(book, by, "member")
+    same_person(said, thread)
+    values, stood = whole(said, thread), thread.state if thread else ""
+    if said.void or (stood and values.get("state") == words.Membership.LEFT):
+        return
+    if values.get("agreed") != YesNo.YES:
+        raise Faulty("agreed", gettext("Without her yes she is counted only, among the members without a code."))
+    person = known(book, values.get("person", ""))
+    if stood != words.Membership.IN and not may_write(by, person):
+        raise Faulty("person", gettext("Only who is there for her writes her into a group."))
+    codes = {one.code for one in merge.together(person)}
+    others = Thread.objects.filter(book=book, kind="member", state=words.Membership.IN, values__person__in=codes)
+    if (others.exclude(pk=thread.pk) if thread else others).exists():
+        raise Faulty("person", gettext("She is in this group already."))
+
+
+@steps.rule("peer_support")
+def support_rule(book: Book, said: steps.Said, by: Account, thread: Thread | None) -> None:
+    """A member who is in the group is there for another survivor, who said yes."""
+    need_writer(book, by, "peer_support")
+    same_person(said, thread)
+    values = whole(said, thread)
+    if said.void or (thread and thread.state and values.get("state") == words.Support.ENDED):
+        return
+    if values.get("agreed") != YesNo.YES:
+        raise Faulty("agreed", gettext("Ask the new survivor first. Nobody is sent to her without her yes."))
+    person, member = known(book, values.get("person", "")), the_member(book, values.get("supporter", ""))
+    if member.values.get("person") in {one.code for one in merge.together(person)}:
+        raise Faulty("person", gettext("She cannot be her own supporter."))
+
+
+def the_member(book: Book, number: str) -> Thread:
+    """Somebody who is in the group now. Raises Faulty."""
+    found = Thread.objects.filter(book=book, kind="member", number=number, state=words.Membership.IN).first()
+    if found is None:
+        raise Faulty("supporter", gettext("Choose somebody who is in the group."))
+    return found
+
+
+def start(organisation: Organisation, values: Mapping[str, Any], by: Account, **more: Any) -> Book:
+    """Begin the book of a group. `more` as in Said. Raises Faulty and Refused; then there is no book."""
+    with transaction.atomic():
+        book = Book.objects.create(organisation=organisation, kind=Book.Kind.GROUP, opened_by=by)
+        steps.write(book, steps.Said("group", dict(values), **more), by)
+    return book
+
+
+def books_of(organisations: Iterable[Organisation]) -> list[Book]:
+    """The books of groups of some organisations, open ones first, in the order in which they began."""
+    rows = Book.objects.filter(kind=Book.Kind.GROUP, organisation__in=list(organisations))
+    return list(rows.select_related("organisation").order_by("-state", "opened_on", "id"))

@@ -1,0 +1,42 @@
+"""What cases put on somebody's page of today: one line each; the work itself stands on the page of the day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from pakhi.cbr import out_there, work
+from pakhi.network.due import Item
+from pakhi.network.models import Membership
+from pakhi.network.models.account import Role
+from pakhi.vault.standing import CARERS, KEEPERS
+
+
+def items(memberships: Iterable[Membership]) -> list[Item]:
+    """Who is not back from a visit; what is due and overdue for a worker; what is overdue in a team."""
+    held = list(memberships)
+    return [*out_there.items(held), *my_day(held), *team(held)]
+
+
+def my_day(memberships: list[Membership]) -> list[Item]:
+    account = next((held.account for held in memberships if held.role in CARERS), None)
+    found = work.of_worker(account, 0) if account else []
+    if not found:
+        return []
+    late = sum(1 for one in found if one.late > 0)
+    title = ngettext("%(n)s thing is due in your cases", "%(n)s things are due in your cases", len(found))
+    more = ngettext("%(n)s of them is overdue.", "%(n)s of them are overdue.", late) % {"n": late}
+    return [Item("desk:day", title % {"n": len(found)}, more if late else _("All of it is for today."), "list-checks")]
+
+
+def team(memberships: list[Membership]) -> list[Item]:
+    found = []
+    for held in (one for one in memberships if one.role in KEEPERS - {Role.WORKER.value}):
+        late = [one for one in work.of_organisation(held.organisation) if one.late > 0]
+        if late:
+            title = ngettext("%(n)s thing is overdue in the team", "%(n)s things are overdue in the team", len(late))
+            text = _("See who needs help, and share the work out.")
+            found.append(Item("desk:board", title % {"n": len(late)}, text, "users-round"))
+    return list(dict.fromkeys(found))

@@ -1,0 +1,58 @@
+"""Addresses of cases and collectives, under /desk/."""
+
+from django.urls import path
+
+from pakhi.cbr.pages import (
+    assessment,
+    case,
+    closing,
+    ecomap,
+    group,
+    groups,
+    house,
+    identification,
+    ledger,
+    mapping,
+    plan,
+    thread,
+    timeline,
+    villages,
+    visits,
+)
+
+app_name = "cbr"
+urlpatterns = [
+    path("people/<person>/case/", case.case, name="case"),
+    path("people/<person>/case/open", case.open_, name="open"),
+    path("people/<person>/case/story", timeline.timeline, name="timeline"),
+    path("people/<person>/case/mapping", mapping.overview, name="mapping"),
+    path("people/<person>/case/around", ecomap.picture, name="ecomap"),
+    path("people/<person>/case/seen", case.seen, name="seen"),
+    path("people/<person>/case/new/<kind>", thread.begin, name="begin"),
+    path("people/<person>/case/care-plan", plan.plan, name="plan"),
+    path("people/<person>/case/care-plan/sheet", plan.sheet, name="plan_sheet"),
+    path("people/<person>/case/visit", visits.visit, name="visit"),
+    path("people/<person>/case/visit/plan", visits.plan_visit, name="plan_visit"),
+    path("people/<person>/case/visit/begin", visits.check_in, name="check_in"),
+    path("people/<person>/case/ledger", ledger.ledger, name="ledger"),
+    path("people/<person>/case/assessment", assessment.scored, name="assessment"),
+    path("people/<person>/case/risk", assessment.risky, name="risk"),
+    path("people/<person>/case/closing", closing.closing, name="closing"),
+    path("people/<person>/case/now", closing.now, name="now"),
+    path("people/<person>/case/screen/<tool>", closing.screen, name="screen"),
+    path("people/<person>/case/how-found", identification.identify, name="identify"),
+    path("people/<person>/case/profile", identification.profile, name="profile"),
+    path("people/<person>/case/<thread>", thread.thread, name="thread"),
+    path("people/<person>/case/<thread>/heard", identification.heard, name="heard"),
+    path("people/<person>/case/<thread>/take-out", identification.take_out, name="take_out"),
+    path("people/<person>/case/<thread>/keep-back", identification.keep_back, name="keep_back"),
+    path("people/<person>/case/<thread>/close", mapping.close, name="mapping_close"),
+    path("people/<person>/case/<thread>/words", thread.words, name="words"),
+    path("villages/", villages.villages, name="villages"),
+    path("groups/", groups.groups, name="groups"),
+    path("groups/new", groups.new, name="group_new"),
+    path("groups/<group>/", group.group, name="group"),
+    path("groups/<group>/new/<kind>", group.begin, name="group_begin"),
+    path("groups/<group>/<thread>", group.thread, name="group_thread"),
+    path("agreed/<organisation>", house.agreed, name="house"),
+]

@@ -1,0 +1,203 @@
+"""The working day: what is due, whom somebody is there for, and the supervisor's board."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import F
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from pakhi.cbr import books as cases
+from pakhi.cbr import flow, status, work
+from pakhi.cbr.kinds import KINDS
+from pakhi.cbr.models import Book, Thread
+from pakhi.cbr.steps import threads
+from pakhi.cbr.vocabulary import Component
+from pakhi.desk.daily import home, homes, me
+from pakhi.lib.clock import Quarter, this_quarter, today
+from pakhi.lib.codes import BadCode, read_letters
+from pakhi.network.models import Account, Organisation, Place
+from pakhi.vault import access, assign, merge, standing, workload
+from pakhi.vault.models.person import CODE
+
+LOUD = ("threat", "risk", "incident", "safety_step")  # kinds that a list shows first if they say that it is high
+SAYS, HIGH = ("severity", "judgement"), "high"
+
+
+@dataclass(frozen=True)
+class Case:
+    """One survivor in a list: by code, where she stands, what is due next, and what presses."""
+
+    code: str
+    book: Book
+    stands: dict[str, status.Standing]
+    due: dt.date | None
+    last: dt.date | None
+    loud: bool
+
+    @property
+    def late(self) -> bool:
+        return self.due is not None and self.due < today()
+
+    @property
+    def row(self) -> list[status.Standing]:
+        """Her status in the order of the components."""
+        return [self.stands.get(component, status.Standing.UNKNOWN) for component in Component]
+
+
+def day(request: HttpRequest) -> HttpResponse:
+    """What is overdue, what is due today, what comes in two weeks."""
+    books = work.books_of(me(request))
+    high = [one for one in threads(books, "threat", running=True) if presses(one)]
+    dated = work.of_worker(me(request))
+    every = [*work.told(high), *(one for one in dated if one.thread not in high)]
+    loud = [one for one in every if one.kind.key in LOUD and (one.late >= 0 or presses(one.thread))]
+    found = [one for one in every if one not in loud]
+    context = {
+        "loud": loud,
+        "late": [one for one in found if one.late > 0], "now": [one for one in found if one.late == 0],
+        "soon": [one for one in found if one.late < 0], "today": today(), "people": len(books),
+    }  # fmt: skip
+    return render(request, "desk/day.html", context)
+
+
+def mine(request: HttpRequest) -> HttpResponse:
+    """The survivors somebody is there for; a POST looks for one by her code."""
+    error = ""
+    if request.method == "POST":
+        code = found_code(request)
+        if code:
+            return redirect("cbr:case", code)
+        error = _("Nobody whom you are there for has this code. Read it again, sign by sign.")
+    here = home(request)
+    keeper = standing.is_keeper(me(request), here.code)
+    books = of_place(here) if keeper else work.books_of(me(request), here)
+    rows = sorted(listed(books), key=lambda one: (not one.loud, one.due is None, one.due or today(), one.code))
+    known = {one.code for one in rows}
+    closed = sorted(cases.people_of(closed_cases(here, me(request), keeper)).values())
+    without = [] if keeper else [held.code for held in assign.caseload(me(request)) if held.code not in known]
+    context = {
+        "rows": rows, "home": here, "homes": homes(request), "components": Component.choices, "error": error,
+        "without": [code for code in without if code not in closed], "closed": closed,
+        "typed": request.POST.get("code", "")[:40],
+    }  # fmt: skip
+    return render(request, "desk/cases.html", context, status=400 if error else 200)
+
+
+def found_code(request: HttpRequest) -> str:
+    """The code that was typed, if the reader is there for its person; empty otherwise."""
+    try:
+        person = merge.answer(read_letters(request.POST.get("code", ""), CODE))
+    except BadCode:
+        return ""
+    if person is None:
+        return ""
+    by = me(request)
+    return person.code if access.assigned(by, person.code) or standing.is_keeper(by, person.organisation) else ""
+
+
+def of_place(organisation: Organisation) -> list[Book]:
+    """All open cases of an organisation, but of who was forgotten or handed over."""
+    found = Book.objects.filter(kind=Book.Kind.CASE, organisation=organisation, state=Book.State.OPEN)
+    return cases.reachable(found.select_related("organisation"))
+
+
+def closed_cases(organisation: Organisation, account: Account, keeper: bool) -> list[Book]:
+    """Cases that were closed here: those of the organisation, or of the people somebody is there for."""
+    rows = Book.objects.filter(kind=Book.Kind.CASE, organisation=organisation, state=Book.State.CLOSED)
+    found = cases.reachable(rows.select_related("organisation"))
+    mine, people = {held.code for held in assign.caseload(account)}, cases.people_of(found)
+    return found if keeper else [book for book in found if people[book.pk] in mine]
+
+
+def listed(books: Iterable[Book]) -> list[Case]:
+    """Cases as a list shows them, in a handful of questions however many they are."""
+    held = list(books)
+    people = cases.people_of(held)
+    threads = Thread.objects.filter(book__in=held).only("book", "kind", "state", "component", "due", "since", "values")
+    of: dict[int, list[Thread]] = {}
+    for thread in threads:
+        of.setdefault(thread.book_id, []).append(thread)
+    return [case(one, people[one.pk], of.get(one.pk, [])) for one in held]
+
+
+def case(book: Book, code: str, threads: list[Thread]) -> Case:
+    running = [one for one in threads if one.kind in KINDS and KINDS[one.kind].running(one.state)]
+    stands = {
+        one.component: status.Standing(one.state) for one in threads
+        if one.kind == "standing" and one.state in status.Standing.values
+    }  # fmt: skip
+    return Case(
+        code, book, stands, min((one.due for one in running if one.due), default=None),
+        max((one.since for one in threads if one.since), default=None), any(presses(one) for one in running),
+    )  # fmt: skip
+
+
+def presses(thread: Thread) -> bool:
+    """Whether a thread that runs says that somebody is in danger."""
+    return thread.kind in LOUD and (thread.kind == "safety_step" or HIGH in map(thread.values.get, SAYS))
+
+
+def board(request: HttpRequest) -> HttpResponse:
+    """For who supervises: each colleague's people, work due and overdue by kind, approvals, and what presses."""
+    here, by = home(request), me(request)
+    found = work.of_organisation(here, work.AHEAD)
+    desks = work.desks(here, found)
+    team = [(one, desks.get(one.number)) for one in workload.team(here)]
+    rows = listed(of_place(here))
+    context = {
+        "home": here, "homes": homes(request), "team": team, "nobody": desks.get(0),
+        "late": [one for one in found if one.late > 0], "loud": [one for one in rows if one.loud],
+        "referrals": work.referrals(here),
+        "approvals": work.approvals(here, by), "people": len(rows), "today": today(),
+    }  # fmt: skip
+    return render(request, "desk/board.html", context)
+
+
+def counts(request: HttpRequest) -> HttpResponse:
+    """For who manages: how many by component and status, by block, and how they moved in a quarter."""
+    here = home(request)
+    books = of_place(here)
+    quarter = chosen(request.GET.get("quarter", ""))
+    moved = flow.flows(books, quarter.first_day, min(quarter.last_day, today()))
+    context = {
+        "home": here, "homes": homes(request), "people": len(books), "flows": [drawn(one) for one in moved],
+        "quarter": quarter, "quarters": [this_quarter().plus(-back) for back in range(8)],
+        "states": status.Standing.choices, "places": by_place(books),
+    }  # fmt: skip
+    return render(request, "desk/counts.html", context)
+
+
+def chosen(written: str) -> Quarter:
+    try:
+        return Quarter.parse(written)
+    except ValueError:
+        return this_quarter()
+
+
+def by_place(books: list[Book]) -> list[tuple[str, int]]:
+    """(block, how many), the most first; blocks whose code is not known together."""
+    many = Counter(book.block for book in books)
+    blocks = Place.objects.filter(kind=Place.Kind.BLOCK, code__in=[code for code in many if code])
+    names = {place.code: str(place) for place in blocks.order_by(F("valid_to").asc(nulls_last=True))}
+    return [(names.get(code, code) or _("Not known"), number) for code, number in many.most_common()]
+
+
+def drawn(one: flow.Flow) -> dict[str, Any]:
+    """A flow with what its picture needs: for each pair of states how many, and whether that is forward or back."""
+    order = status.Standing.values
+    labels = dict(status.Standing.choices)
+    moves = [
+        {"was": labels[was], "now": labels[now], "many": many,
+         "way": "back" if order.index(now) < order.index(was) else "forward"}
+        for (was, now), many in sorted(one.moves.items(), key=lambda pair: -pair[1]) if was != now
+    ]  # fmt: skip
+    most = max(one.people, 1)
+    bars = [(labels[state], one.at_end(state), round(100 * one.at_end(state) / most)) for state in order]
+    return {"component": one.component.label, "flow": one, "moves": moves, "bars": bars}

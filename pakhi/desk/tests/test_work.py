@@ -1,0 +1,188 @@
+"""My day, my survivors, the team's board and the counts: who sees what, from the steps that were written."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from pakhi.cbr import books, flow, status, work
+from pakhi.cbr.kinds import KINDS, Question, kind
+from pakhi.cbr.models import Book
+from pakhi.cbr.steps import Said, write
+from pakhi.cbr.tests.conftest import client
+from pakhi.lib.clock import today
+from pakhi.vault import assign, merge
+from pakhi.vault.models import Person
+from pakhi.vault.tests.conftest import agree
+
+pytestmark = pytest.mark.django_db(databases="__all__")
+DAY = dt.timedelta(days=1)
+
+
+@pytest.fixture(autouse=True)
+def promise():
+    """A kind of thread with a day and somebody who does it."""
+    made = kind(
+        "promise", "Promise", "check", Question("by_day", "day", "By when", begins=True),
+        Question("who", "account", "Who"), due="by_day", owner="who",
+    )  # fmt: skip
+    yield made
+    del KINDS["promise"]
+
+
+def promised(book, by, days, who=""):
+    return write(book, Said("promise", {"by_day": today() + days * DAY, "who": who}), by)
+
+
+def test_my_day_has_what_is_overdue_due_and_coming_and_no_more(keepers, book, mou):
+    for days in (-3, 0, 5, 40):
+        promised(book, mou, days)
+    assert [one.late for one in work.of_worker(mou)] == [3, 0, -5]
+    page = client(keepers, "mou").get("/desk/day").content.decode()
+    assert "3 days late" in page
+    assert page.count("Promise") == 3
+
+
+def test_what_is_done_is_due_no_more(book, mou):
+    step = promised(book, mou, -3)
+    write(book, Said("promise", {"state": "closed"}, thread=step.thread.number), mou)
+    assert work.of_worker(mou) == []
+
+
+def test_what_a_colleague_took_on_is_on_their_day_and_not_on_mine(book, mou, salma):
+    promised(book, mou, 0, salma.pk)
+    assert work.of_worker(mou) == []
+    assert [one.thread.owner for one in work.of_worker(salma)] == [salma]
+
+
+def test_somebody_elses_survivor_is_not_on_my_day(rina, book, mou, salma):
+    promised(book, mou, 0)
+    assign.assign(rina, salma, salma)
+    assert work.of_worker(mou) == []
+    assert len(work.of_worker(salma)) == 1
+
+
+def test_a_closed_case_has_no_work(book, mou):
+    promised(book, mou, -3)
+    Book.objects.update(state="closed")
+    assert work.of_worker(mou) == []
+
+
+def test_today_says_it_in_one_line(keepers, book, mou):
+    promised(book, mou, -3)
+    assert "1 thing is due in your cases" in client(keepers, "mou").get("/desk/").content.decode()
+    assert "1 thing is overdue in the team" in client(keepers, "salma").get("/desk/").content.decode()
+
+
+def test_my_survivors_are_listed_by_code_with_their_status(keepers, rina, book, mou):
+    status.step(book, "health", "begun", mou)
+    page = client(keepers, "mou").get("/desk/cases").content.decode()
+    assert rina.code[:4] in page
+    assert "Work has begun" in page
+
+
+def test_a_case_is_found_by_its_code_by_who_is_there_for_her(keepers, rina, book):
+    found = client(keepers, "mou").post("/desk/cases", {"code": rina.code.lower()})
+    assert found.headers["Location"] == f"/desk/people/{rina.code}/case/"
+    wrong = client(keepers, "kabir").post("/desk/cases", {"code": rina.code})
+    assert wrong.status_code == 400
+    assert rina.code in wrong.content.decode()
+
+
+def test_whom_i_am_there_for_without_a_case_is_named(keepers, mou):
+    person = keepers.register()
+    assign.take_in(person, mou)
+    assert "no case is open" in client(keepers, "mou").get("/desk/cases").content.decode()
+
+
+@pytest.mark.parametrize("page", ["day", "cases", "board", "counts"])
+@pytest.mark.parametrize(("who", "may"), [("mou", {"day", "cases"}), ("salma", {"day", "cases", "board", "counts"}),
+                                          ("mina", {"day", "cases", "board", "counts"}), ("ravi", {"counts"}),
+                                          ("asha", set()), ("devi", set()), ("finn", set())])  # fmt: skip
+def test_who_opens_which_page(keepers, page, who, may):
+    assert client(keepers, who).get(f"/desk/{page}").status_code == (200 if page in may else 404)
+
+
+def test_the_board_shows_who_carries_what_and_another_organisation_nothing(keepers, book, mou):
+    promised(book, mou, -1)
+    page = client(keepers, "salma").get("/desk/board").content.decode()
+    assert "Mou" in page
+    assert "1 day late" in page
+    assert work.of_organisation(keepers.village.organisations["two"]) == []
+
+
+def test_the_board_has_the_referrals_that_are_not_over(keepers, book, mou):
+    step = write(book, Said("referral_due", {"bearer": ["police"], "due": today()}), mou)
+    assert [one.thread for one in work.referrals(book.organisation)] == [step.thread]
+    assert "Sent on, and not over" in client(keepers, "salma").get("/desk/board").content.decode()
+    write(book, Said("referral_due", {"state": "acted"}, thread=step.thread.number), mou)
+    assert work.referrals(book.organisation) == []
+
+
+def test_what_waits_for_a_yes_is_not_for_who_asked(book, mou, salma):
+    step = promised(book, mou, 1)
+    step.thread.state = "waiting"
+    step.thread.save()
+    assert [one.thread for one in work.approvals(book.organisation, salma)] == [step.thread]
+    assert work.approvals(book.organisation, mou) == []
+
+
+def test_the_flow_counts_where_survivors_began_and_ended_and_the_steps_between(keepers, book, mou):
+    other = keepers.register()
+    assign.take_in(other, mou)
+    agree(other, mou, "case")
+    second = books.open_case(other, mou)
+    status.step(book, "health", "begun", mou, day=today() - 200 * DAY)
+    status.step(book, "health", "holds", mou, day=today() - 20 * DAY)
+    status.step(book, "health", "needs", mou, day=today() - 10 * DAY)
+    status.step(second, "health", "partly", mou, day=today() - 5 * DAY)
+    health = flow.flows([book, second], today() - 90 * DAY, today())[0]
+    assert dict(health.moves) == {("begun", "needs"): 1, ("unknown", "partly"): 1}
+    assert (health.forward, health.back, health.people) == (1, 1, 2)
+    assert (health.at_start("begun"), health.at_end("needs"), health.at_end("holds")) == (1, 1, 0)
+
+
+def test_the_counts_draw_a_move_back_as_such(keepers, book, mou):
+    status.step(book, "health", "holds", mou, day=today() - 200 * DAY)
+    status.step(book, "health", "needs", mou)
+    page = client(keepers, "mina").get("/desk/counts").content.decode()
+    assert '<li class="back">' in page
+    assert "1 step back" in page
+
+
+def test_who_is_there_for_her_no_more_reads_nothing_and_the_work_comes_back(rina, book, mou, salma, keepers):
+    promised(book, mou, 0, mou.pk)
+    mina = keepers.village.accounts["mina"]
+    assign.assign(rina, mina, salma)
+    assert work.of_worker(mou) == []
+    assert len(work.of_worker(mina)) == 1
+
+
+@pytest.mark.parametrize("state", ["forgotten", "moved"])
+def test_who_is_out_of_reach_stands_in_no_list(keepers, rina, book, mou, salma, state):
+    promised(book, mou, -3, mou.pk)
+    Person.objects.filter(pk=rina.pk).update(state=state)
+    assert work.of_worker(mou) == work.of_organisation(book.organisation) == []
+    browser = client(keepers, "salma")
+    for page in ("cases", "board", "day"):
+        assert rina.code[:4] not in browser.get(f"/desk/{page}").content.decode()
+
+
+def test_a_high_threat_stands_on_my_day_until_it_is_over(keepers, book, mou):
+    threat = {"who": "trafficker", "what": ["take_back"], "near": "village", "severity": "high"}
+    made = write(book, Said("threat", threat), mou).thread
+    browser = client(keepers, "mou")
+    assert "To take her back" in browser.get("/desk/day").content.decode()
+    write(book, Said("threat", {"state": "over", "why": "left"}, thread=made.number), mou)
+    assert "To take her back" not in browser.get("/desk/day").content.decode()
+
+
+def test_the_work_of_a_merged_record_is_on_my_day(keepers, rina, book, mou, salma):
+    other = keepers.register()
+    assign.take_in(other, mou)
+    agree(other, mou, "case")
+    second = books.open_case(other, mou)
+    promised(second, mou, 0)
+    merge.confirm(merge.propose(rina, other, mou), salma)
+    assert [one.thread.book for one in work.of_worker(mou)] == [second]

@@ -1,0 +1,20 @@
+"""Rooms above hear when what somebody agreed to has changed, or her record was closed; they ask again by themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.db import transaction
+
+LISTENERS: list[Callable[[str], None]] = []  # each gets the code of a person, and is safe to repeat
+
+
+def told_later(code: str) -> None:
+    """Tell when the vault has kept it. Before that its locks are held, and what is undone would have been told."""
+    transaction.on_commit(lambda: tell(code), using="vault", robust=True)
+
+
+def tell(code: str) -> None:
+    """Something changed for the person of this code."""
+    for listener in LISTENERS:
+        listener(code)
