@@ -12,7 +12,7 @@ from .accelerate import Anderson, packed, unpacked
 from .arrays import Floats, Kind, Singles
 from .design import Design, lay_out
 from .halo import Likelihood, Tables, Thresholds, read_tables, spread
-from .solve import Noise, System
+from .solve import Noise, Spreads, System
 from .table import Ratings
 from .tree import Tree, grow
 from .variance import Variances, update
@@ -84,11 +84,11 @@ def find_mode(ratings: Ratings, model: Model, start: Mode | None = None, close: 
         tables = likelihood.slopes(mode.thresholds, mode.variances.halo)
         for _ in range(3 if k == 0 and not mode.x.any() else 0):
             mode, _ = newton(model, mode, tables, ROUGH)
-        mode, draws = newton_and_draws(model, mode, tables, noise, probe)
+        mode, draws, spreads = newton_and_draws(model, mode, tables, noise, probe)
         probe = draws[0]
         weight = _expected(model, mode, draws)
         thresholds, halo = likelihood.improve(mode.thresholds, mode.variances.halo, weight, with_halo)
-        variances = update(mode.variances, model.tree, mode.x, mode.u, noise, draws, halo)
+        variances = update(mode.variances, model.tree, mode.x, mode.u, spreads, halo)
         step = _moved(mode, thresholds, variances)
         if step >= close:
             guess = packed(mode.thresholds, mode.variances)
@@ -122,7 +122,7 @@ def newton(model: Model, mode: Mode, tables: Tables, tolerance: float = 1e-5) ->
 
 def newton_and_draws(
     model: Model, mode: Mode, tables: Tables, noise: Noise, before: Singles | None
-) -> tuple[Mode, tuple[Singles, Singles]]:
+) -> tuple[Mode, tuple[Singles, Singles], Spreads]:
     """A Newton step and draws made with `noise`, solved together; `before` are the tree effects of the last draws."""
     tree_side, rater_side, system = equations(model, mode, tables)
     tree_noise, rater_noise = system.sides(noise)
@@ -130,7 +130,8 @@ def newton_and_draws(
     rater_side = np.concatenate([rater_side.astype(model.kind), rater_noise], axis=1)
     start = None if before is None else np.concatenate([np.zeros_like(before[:, :1]), before], axis=1)
     x, u = system.solve(tree_side, rater_side, start, ROUGH)
-    return moved(mode, x[:, :1], u[:, :1]), (x[:, 1:], u[:, 1:])
+    draws = x[:, 1:], u[:, 1:]
+    return moved(mode, x[:, :1], u[:, :1]), draws, system.spreads(noise, rater_noise, draws)
 
 
 def equations(model: Model, mode: Mode, tables: Tables) -> tuple[Floats, Floats, System]:

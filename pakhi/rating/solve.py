@@ -33,6 +33,14 @@ class Noise:
         return cls(*(rng.standard_normal((rows, size), dtype=kind) for rows in shapes))
 
 
+@dataclass(frozen=True)
+class Spreads:
+    """Posterior variance of every step of the tree (N), to be added up by level, and of all raters together."""
+
+    steps: Floats
+    raters: float
+
+
 class System:
     """One set of normal equations for given visit weights and variances."""
 
@@ -46,6 +54,7 @@ class System:
         precision = np.bincount(design.rater, weight, minlength=design.n_raters) + 1.0 / severity
         self.rater_precision = precision.astype(kind)
         kept = weight * (1.0 - weight / precision[design.rater])
+        self.kept = kept.astype(kind, copy=False)
         told, near = np.zeros(n), np.zeros(n)
         told[: tree.n_states] = np.bincount(design.state, weight, minlength=tree.n_states)
         near[: tree.n_states] = np.bincount(design.state, kept, minlength=tree.n_states)
@@ -73,11 +82,27 @@ class System:
 
     def sides(self, noise: Noise) -> tuple[Singles, Singles]:
         """Right-hand sides (N, S) and (R, S) whose solutions are draws."""
-        tree_side, rater_side = self.design.scatter(np.sqrt(self.weight).astype(self.kind, copy=False), noise.visits)
-        steps = np.sqrt(self.step_precision).astype(self.kind, copy=False)
-        tree_side += self.design.tree.edges_t(noise.steps * steps[:, None])
+        tree_side, rater_side = self._sides(self.weight, noise)
         rater_side += noise.raters * self.kind(1.0 / np.sqrt(self.severity))
         return tree_side, rater_side
+
+    def _sides(self, weight: Floats, noise: Noise) -> tuple[Singles, Singles]:
+        tree_side, rater_side = self.design.scatter(np.sqrt(weight).astype(self.kind, copy=False), noise.visits)
+        steps = np.sqrt(self.step_precision).astype(self.kind, copy=False)
+        tree_side += self.design.tree.edges_t(noise.steps * steps[:, None])
+        return tree_side, rater_side
+
+    def spreads(self, noise: Noise, rater_side: Singles, draws: tuple[Singles, Singles]) -> Spreads:
+        """Posterior variances, from draws that were made with `noise` and the side of the raters it gave.
+
+        The tree without what raters link is known exactly; draws with the same noise tell only what the links add,
+        and nothing at all where the data say nothing. A rater's variance is exact given the tree.
+        """
+        alone = self.near.solve(self._sides(self.kept, noise)[0])
+        added = _mean_squares(self.design.tree.edges(draws[0])) - _mean_squares(self.design.tree.edges(alone))
+        given = rater_side / self.rater_precision[:, None] - draws[1]
+        raters = float((1.0 / self.rater_precision.astype(np.float64)).sum() + _mean_squares(given).sum())
+        return Spreads(self.near.step_variances() + added, raters)
 
     def _to_raters(self, x: Singles) -> Singles:
         """C' x: what tree effects (N, S) pull at the raters."""
@@ -195,6 +220,22 @@ class TreeFactor:
         out[n:] = low
         return out
 
+    def step_variances(self) -> Floats:
+        """Variance (N) of every step under this precision: each node is its parent's share and something of its own."""
+        tree, own, ratio = self.tree, self.inverse[:, 0].astype(np.float64), self.ratio[:, 0].astype(np.float64)
+        whole, steps = own.copy(), own.copy()
+        for children, place, above, _ in reversed(self.up):
+            whole[children] += ratio[children] ** 2 * whole[above][place]
+            steps[children] += (1 - ratio[children]) ** 2 * whole[above][place]
+        for a, b in reversed(tree.walks):
+            whole[a] += ratio[a] ** 2 * whole[b]
+            steps[a] += (1 - ratio[a]) ** 2 * whole[b]
+        if not self.border.size:
+            return np.append(steps, np.zeros(tree.size - tree.n_tree))
+        for column in np.linalg.cholesky(self.corner.astype(np.float64)).T:
+            steps += tree.edges(self.border @ column) ** 2
+        return np.append(steps, np.diag(self.corner))
+
     def _walk(self, x: Singles) -> Singles:
         """Solve for the tree alone, in place: up to the root, and down again."""
         for a, b in self.tree.walks:
@@ -207,6 +248,11 @@ class TreeFactor:
         for a, b in reversed(self.tree.walks):
             x[a] += self.ratio[a] * x[b]
         return x
+
+
+def _mean_squares(values: Singles) -> Floats:
+    """Mean square of every row."""
+    return np.asarray(np.einsum("ij,ij->i", values, values).astype(np.float64) / values.shape[1])
 
 
 def _dots(a: Singles, b: Singles) -> Floats:

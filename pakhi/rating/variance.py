@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from .arrays import Floats, Singles
-from .solve import Noise
+from .arrays import Floats
+from .solve import Spreads
 from .tree import GROUP, KIND, LEVEL_NAMES, MODE, MODE_KIND, OFFICE, RATEE, ROOT, WALK, Tree
 
 # Standard deviation in logits and weight (in effects seen) of each level's prior; sds lean upward on purpose.
@@ -55,38 +55,22 @@ class Variances:
         return replace(self, level=self.level * factor[:-1], severity=self.severity * float(factor[-1]))
 
 
-def update(
-    now: Variances, tree: Tree, x: Floats, u: Floats, noise: Noise, draws: tuple[Singles, Singles], halo: float
-) -> Variances:
-    """One fixed-point step from the mode (x, u) and posterior draws made with `noise`."""
-    scale = 1.0 / (now.level[tree.level] * tree.gap)
-    mode_steps = tree.edges(x) ** 2 * (now.level[tree.level] * scale)
-    draw_steps = _squares(tree.edges(draws[0])) * scale
-    plain_steps = _squares(noise.steps)
+def update(now: Variances, tree: Tree, x: Floats, u: Floats, spreads: Spreads, halo: float) -> Variances:
+    """One fixed-point step from the mode (x, u) and the posterior variances around it."""
     level, level_df = now.level.copy(), now.level_df.copy()
+    mode_steps, spread_steps = tree.edges(x) ** 2 / tree.gap, spreads.steps / tree.gap
     for k, (sd, weight) in PRIOR.items():
         at = tree.level == k
         if weight < 1e8 and at.any():
-            size = int(at.sum())
-            df = _effective(float(draw_steps[at].sum()), float(plain_steps[at].sum()), size)
+            df = _told(float(spread_steps[at].sum()) / now.level[k], int(at.sum()))
             level[k] = (weight * sd**2 + mode_steps[at].sum()) / (weight + df)
-            level_df[k] = weight + df**2 / size
+            level_df[k] = weight + df**2 / int(at.sum())
     sd, weight = SEVERITY_PRIOR
-    df = _effective(float(_squares(draws[1]).sum()) / now.severity, float(_squares(noise.raters).sum()), u.size)
+    df = _told(spreads.raters / now.severity, u.size)
     severity = (weight * sd**2 + float(u @ u)) / (weight + df)
     return Variances(level, severity, halo, level_df, weight + df**2 / u.size)
 
 
-def _squares(values: Singles) -> Floats:
-    """Mean square of every row."""
-    return np.asarray(np.einsum("ij,ij->i", values, values).astype(np.float64) / values.shape[1])
-
-
-def _effective(drawn: float, noise: float, size: int) -> float:
-    """Effects the data tell: size minus the mean sum of `drawn` squares, with the prior's noise as control variate.
-
-    Where the data tell nothing, a draw is its own prior noise and the estimate is exactly 0.
-    """
-    plain = float(np.clip(1.0 - drawn / size, 0.0, 1.0))
-    df = size - (drawn - (1.0 - plain) * (noise - size))
-    return float(np.clip(df, 0.0, size))
+def _told(left: float, size: int) -> float:
+    """Effects the data tell: their number less the sum of what is left of each one's variance."""
+    return float(np.clip(size - left, 0.0, size))

@@ -10,7 +10,7 @@ from pakhi.rating.ranks import components, ranks, standings
 from pakhi.rating.simulate import World, simulate
 from pakhi.rating.solve import Noise, System
 from pakhi.rating.table import from_columns
-from pakhi.rating.variance import _effective
+from pakhi.rating.variance import Variances
 
 
 @pytest.fixture(scope="module")
@@ -57,10 +57,40 @@ def test_draws_have_the_variance_of_the_dense_inverse(system):
     assert (x.var(1) / expected).std() < 0.05
 
 
-def test_an_effect_without_data_counts_as_none():
-    for noise in np.random.default_rng(2).chisquare(5, 16):
-        assert 0 <= _effective(noise, noise, 5) <= max(5 - noise, 0) + 1e-9
-    assert _effective(5.0, 5.0, 5) == 0
+def step_variances(model, system):
+    inverse = np.linalg.inv(dense(model, system))
+    n = model.tree.size
+    steps = model.tree.edges(np.eye(n))
+    return np.einsum("ij,jk,ik->i", steps, inverse[:n, :n], steps), np.diag(inverse)[n:].sum()
+
+
+def spreads(model, system, size):
+    noise = Noise.draw(model.design, 11, size)
+    tree_side, rater_side = system.sides(noise)
+    return system.spreads(noise, rater_side, system.solve(tree_side, rater_side))
+
+
+def test_few_draws_tell_how_much_of_every_variance_is_left(system):
+    model, sparse_system = system
+    steps, raters = step_variances(model, sparse_system)
+    few, many = (spreads(model, sparse_system, size) for size in (4, 3000))
+    level = model.tree.level
+    for k in set(level):
+        exact = steps[level == k].sum()
+        assert many.steps[level == k].sum() == pytest.approx(exact, rel=0.05)
+        if (level == k).sum() >= 20:
+            assert few.steps[level == k].sum() == pytest.approx(exact, rel=0.1)
+    assert many.raters == pytest.approx(raters, rel=0.01)
+    assert few.raters == pytest.approx(raters, rel=0.1)
+
+
+def test_an_effect_without_data_keeps_its_whole_variance(system):
+    model, told = system
+    variances = Variances.prior(with_halo=True)
+    silent = System(model.design, np.zeros_like(told.weight), variances.steps(model.tree), variances.severity)
+    left = spreads(model, silent, 2)
+    assert left.steps == pytest.approx(variances.level[model.tree.level] * model.tree.gap)
+    assert left.raters == pytest.approx(variances.severity * model.design.n_raters)
 
 
 def test_the_halo_is_integrated_finely():
