@@ -189,7 +189,11 @@ class _Places:
 
 
 def _states(ratings: Ratings) -> _Places:
-    """States that were visited, and those needed for "now" and "four periods ago"."""
+    """States that were visited, those needed for "now" and "four periods ago", and everybody's in the first period.
+
+    All walks start together: how far a ratee may have gone from its office by now must not depend on when its first
+    voice happened to come.
+    """
     n_periods, n_ratees = len(ratings.periods), len(ratings.ratees)
     last, before = n_periods - 1, n_periods - 1 - CHANGE_PERIODS
     everyone = np.arange(n_ratees)
@@ -197,7 +201,8 @@ def _states(ratings: Ratings) -> _Places:
     np.minimum.at(first_seen, ratings.visit_ratee, ratings.visit_period)
     has_then = everyone[first_seen <= before] if before >= 0 else everyone[:0]
     visited = ratings.visit_ratee * np.int64(n_periods) + (last - ratings.visit_period)
-    keys = np.concatenate([visited, everyone * n_periods, has_then * n_periods + (last - before)])
+    starts, ends = everyone * n_periods + last, everyone * n_periods
+    keys = np.concatenate([visited, ends, has_then * n_periods + (last - before), starts])
     states, index = compact(keys, n_ratees * n_periods)
     ratee = states // n_periods
     count = np.bincount(ratee, minlength=n_ratees)
@@ -208,7 +213,7 @@ def _states(ratings: Ratings) -> _Places:
     at = layers[depth] + rank[ratee]
     placed = at[index]
     then = np.full(n_ratees, -1, dtype=np.int64)
-    then[has_then] = placed[visited.size + n_ratees :]
+    then[has_then] = placed[visited.size + n_ratees :][: has_then.size]
     by_place = np.empty(states.size, dtype=np.int64)
     by_place[at] = states
     return _Places(
