@@ -20,9 +20,10 @@ VISITS = ((1, 5), (5, 15), (15, 1 << 40))
 class Held:
     """One simulation: shares of 90 % intervals that hold, errors in points, claims against what was right.
 
-    `few`, `some`, `many` are coverage for ratees with fewer than 5, 5 to 14 and 15 or more visits; `pair_gap` the mean
-    distance between claimed and actual probability over ten classes of pairs; `flag_claim` and `flag_right` are of
-    better performers. `best_simple` is the smallest error of the simple methods, `plain` that of the plain mean.
+    `few`, `some`, `many` are coverage for ratees with fewer than 5, 5 to 14 and 15 or more visits; `pairs` (3, 10) are
+    of ten classes of pairs, by the probability claimed: their number, the sum of claims, and how many were right;
+    `flag_claim` and `flag_right` are of better performers. `best_simple` is the smallest error of the simple methods,
+    `plain` that of the plain mean.
     """
 
     coverage: float
@@ -31,7 +32,7 @@ class Held:
     some: float
     many: float
     ranks: float
-    pair_gap: float
+    pairs: Floats
     flag_claim: float
     flag_right: float
     flags: float
@@ -39,6 +40,11 @@ class Held:
     plain: float
     best_simple: float
     bias: float
+
+    @property
+    def pair_gap(self) -> float:
+        """Mean distance between claimed and actual probability, over the classes of pairs."""
+        return pair_gap(self.pairs)
 
 
 @dataclass(frozen=True)
@@ -65,14 +71,18 @@ def hold(found: Fit, truth: StateTruth) -> Held:
     return Held(
         _share(hit[seen]), _offices(found, truth.now), by_visits[0], by_visits[1], by_visits[2],
         _ranks(found, truth.now),
-        pair_gap(*pairs(found, truth.now)), claim, right, flags, rmse(mean, truth.now, seen), errors[0],
+        pair_classes(*pairs(found, truth.now)), claim, right, flags, rmse(mean, truth.now, seen), errors[0],
         min(errors[:SIMPLE]), float((mean - truth.now)[seen].mean()),
     )  # fmt: skip
 
 
 def average(held: list[Held]) -> Held:
-    """Mean of every figure over simulations, flags pooled."""
-    mean = {f.name: float(np.nanmean([getattr(one, f.name) for one in held])) for f in fields(Held)}
+    """Mean of every figure over simulations; flags and classes of pairs pooled.
+
+    Pairs of one made-up state share their ratees, so its classes differ from their claims by luck alone; over several
+    states luck goes and what is wrong stays.
+    """
+    mean = {f.name: np.nanmean([getattr(one, f.name) for one in held], axis=0) for f in fields(Held)}
     total = sum(one.flags for one in held)
     for name in ("flag_claim", "flag_right"):
         mean[name] = sum(np.nan_to_num(getattr(one, name)) * one.flags for one in held) / max(total, 1)
@@ -111,12 +121,16 @@ def pairs(found: Fit, truth: Floats) -> tuple[Floats, Bools]:
     return np.concatenate(claimed), np.concatenate(right)
 
 
-def pair_gap(claimed: Floats, right: Bools) -> float:
-    """Mean distance between claimed and actual probability, over ten classes of claims."""
+def pair_classes(claimed: Floats, right: Bools) -> Floats:
+    """Ten classes of claims (0.50-0.55, ...) as (3, 10): number, sum of claims, how many were right."""
     place = np.minimum(((claimed - 0.5) * 20).astype(int), 9)
-    n = np.bincount(place, minlength=10)
-    gap = np.bincount(place, claimed, minlength=10) - np.bincount(place, right, minlength=10)
-    return float(np.abs(gap).sum() / n.sum())
+    return np.array([np.bincount(place, weight, minlength=10) for weight in (np.ones(place.size), claimed, right)])
+
+
+def pair_gap(classes: Floats) -> float:
+    """Mean distance between claimed and actual probability, over the classes of claims."""
+    number, claimed, right = classes
+    return float(np.abs(claimed - right).sum() / number.sum())
 
 
 def peer_sets(comparable: Ints) -> list[Ints]:
