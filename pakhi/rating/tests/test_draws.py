@@ -70,10 +70,10 @@ def spreads(model, system, size):
     return system.spreads(noise, rater_side, system.solve(tree_side, rater_side))
 
 
-def test_few_draws_tell_how_much_of_every_variance_is_left(system):
+def test_as_many_draws_as_a_fit_makes_tell_how_much_of_every_variance_is_left(system):
     model, sparse_system = system
     steps, raters = step_variances(model, sparse_system)
-    few, many = (spreads(model, sparse_system, size) for size in (4, 3000))
+    few, many = (spreads(model, sparse_system, size) for size in (64, 3000))
     level = model.tree.level
     for k in set(level):
         exact = steps[level == k].sum()
