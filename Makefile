@@ -26,7 +26,7 @@ test: setup-test ## set up and run everything: checks, tests on SQLite and on Po
 check: setup-test ## format, lint, types, import contracts, tests without a database: under a minute once set up
 	@ops/check
 
-prove: setup-test ## attacks, faults and load, in minutes: what the threat model claims
+prove: setup-test ## attacks, faults, load, and the accuracy of estimates, in many minutes: what is claimed
 	@$(BIN)/python -m pytest -q -m prove -p no:cacheprovider
 
 bench: setup-test ## measure speed, as ratios within one run

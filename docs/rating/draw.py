@@ -31,8 +31,7 @@ def peers(found: Fit, truth: Truth) -> dict[str, object]:
     groups = [row.group for row in rows]
     largest = max(sorted(set(groups)), key=groups.count)
     r = found.ratings
-    value = np.array([r.values[j][k] for j, k in zip(r.item, r.category, strict=True)])
-    plain = np.bincount(r.ratee, weights=value) / np.bincount(r.ratee)
+    plain = np.bincount(r.ratee, weights=r.score) / np.bincount(r.ratee)
     data = [
         {
             "ratee": f"{row.ratee} ({row.raters})",

@@ -1,43 +1,109 @@
-"""Speed of the estimator, as figures compared within one run: `python -m pakhi.rating.bench [VERBAGG.csv]`."""
+"""Speed of the estimator, as figures compared within one run: `python -m pakhi.rating.bench [--huge]`.
 
+Each size is fitted in a process of its own, so that the memory it took is its own. `--huge` adds a hundred million
+answers, which takes a quarter of an hour.
+"""
+
+import json
+import resource
+import subprocess
 import sys
 import time
-from collections.abc import Callable
-from pathlib import Path
+from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from .csvfile import read
+from .checks import Line, at_most, closing
+from .draws import sample
+from .estimate import find_mode, prepare
+from .memory import held
 from .outcome import fit
-from .simulate import World, simulate
-from .table import Ratings, from_columns
+from .scenarios import make
+from .table import Ratings
 
-SIZES = {"10,000 ratings": 1_400, "60,000 ratings": 8_400, "100,000 ratings": 14_000}
+SMALL = (10_000, 100_000)
+MILLION, TEN, HUGE = 1_000_000, 10_000_000, 100_000_000
+DRAWS = 200
+NEW_SHARE = 200  # a night brings one visit in so many
 
 
-def main(verbagg: str | Path | None = None) -> list[tuple[str, float, str]]:
-    """Name, value and unit of each measurement. `verbagg` is the VerbAgg CSV file, where there is one."""
-    rows: list[tuple[str, float, str]] = []
-    for name, visits in SIZES.items():
-        world = World(visits=visits, items=8, visits_per_rater=35, visits_per_ratee=13, periods=9)
-        ratings = from_columns(**simulate(world, seed=1)[0])  # type: ignore[arg-type]
-        taken = _cpu(lambda ratings=ratings: fit(ratings))  # type: ignore[misc]
+def main() -> Iterator[tuple[str, float, str]]:
+    """Name, value and unit of each measurement, as `pakhi bench` prints them."""
+    for size in SMALL:
+        ratings = make(size, 1)[0]
+        taken = _cpu(lambda ratings=ratings: fit(ratings, draws=DRAWS))  # type: ignore[misc]
         plain = min(_cpu(lambda ratings=ratings: plain_means(ratings)) for _ in range(5))  # type: ignore[misc]
-        rows.append((f"fit and 400 draws, {name}", taken, "CPU s"))
-        rows.append((f"fit and 400 draws, per 10,000 of {name}", taken / len(ratings) * 10_000, "CPU s"))
-        rows.append((f"fit against plain means, {name}", taken / plain, "times"))
-    if verbagg is not None and Path(verbagg).exists():
-        rows.append(("VerbAgg, file to estimates", _cpu(lambda: _verbagg(verbagg)), "CPU s"))
-    return rows
+        yield f"fit and {DRAWS} draws, {size:,} ratings", taken, "CPU s"
+        yield f"fit against plain means, {size:,} ratings", taken / plain, "times"
+    for line in lines(huge=False):
+        value = float("nan") if line.value is None else line.value
+        yield f"{line.name} [{line.verdict}]", value, line.unit
+
+
+def lines(huge: bool) -> Iterator[Line]:
+    """The checks of speed and memory."""
+    one, ten = _apart(MILLION, DRAWS), _apart(TEN, DRAWS)
+    yield at_most("10^6: fit and 200 draws", one["fit"] + one["draws"], 6, 2, "CPU s")
+    yield at_most("10^7: fit", ten["fit"], 20, 5, "CPU s")
+    yield at_most("10^7: fit and 200 draws", ten["fit"] + ten["draws"], 45, 12, "CPU s")
+    yield at_most("10^7: memory", ten["memory"], 2, 1, "GB", "of the whole process, ratings and their making included")
+    if huge:
+        big = _apart(HUGE, 0)
+        yield at_most("10^8: fit", big["fit"], 300, 60, "CPU s")
+        yield at_most(
+            "10^8: memory", big["memory"], 6, 4, "GB", "of the whole process, ratings and their making included"
+        )
+    else:
+        left = "takes a quarter of an hour: python -m pakhi.rating.bench --huge"
+        yield at_most("10^8: fit", None, 300, 60, "CPU s", left)
+        yield at_most("10^8: memory", None, 6, 4, "GB", left)
+    yield at_most("growth of the fit from 10^6 to 10^7", ten["fit"] / one["fit"], 12, 10.5, "times")
+    yield at_most(
+        "nightly update against a cold fit, 10^6",
+        100 * nightly(MILLION),
+        40,
+        15,
+        "%",
+        f"1 in {NEW_SHARE} visits is new",
+    )
 
 
 def plain_means(ratings: Ratings) -> np.ndarray:
     """Mean of each ratee's categories: the least that anybody would compute."""
-    return np.asarray(np.bincount(ratings.ratee, weights=ratings.category) / np.bincount(ratings.ratee))
+    total = np.maximum(ratings.answers, 0).sum(0)
+    n = (ratings.answers >= 0).sum(0)
+    size = len(ratings.ratees)
+    sums, counts = (np.bincount(ratings.visit_ratee, weights=values, minlength=size) for values in (total, n))
+    return np.asarray(sums / np.maximum(counts, 1))
 
 
-def _verbagg(path: str | Path) -> None:
-    fit(read(path, rater="id", ratee="item", score="resp")).estimates()
+def nightly(answers: int) -> float:
+    """CPU time of a fit that begins where the last one ended, over that of one from nothing; no draws in either."""
+    everything = make(answers, 1)[0]
+    new = np.arange(everything.visit_rater.size) % NEW_SHARE == 0
+    before = fit(everything.of_visits(~new), draws=0)
+    cold = _cpu(lambda: fit(everything, draws=0))
+    return _cpu(lambda: fit(everything, draws=0, start=before)) / cold
+
+
+def one_size(answers: int, draws: int) -> dict[str, float]:
+    """CPU seconds of fit and draws, and gigabytes of memory at most, in this process."""
+    ratings = make(answers, 1)[0]
+    with held():
+        start = time.process_time()
+        model = prepare(ratings)
+        mode = find_mode(ratings, model)
+        fitted = time.process_time()
+        sample(model, mode, draws, 1)
+        done = time.process_time()
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024**2
+    return {"fit": fitted - start, "draws": done - fitted, "memory": peak, "rounds": mode.rounds}
+
+
+def _apart(answers: int, draws: int) -> dict[str, float]:
+    command = [sys.executable, "-m", "pakhi.rating.bench", "--one", str(answers), str(draws)]
+    said = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    return {name: float(value) for name, value in json.loads(said).items()}
 
 
 def _cpu(work: Callable[[], object]) -> float:
@@ -46,6 +112,18 @@ def _cpu(work: Callable[[], object]) -> float:
     return max(time.process_time() - start, 1e-6)
 
 
+def _print(arguments: list[str]) -> int:
+    if "--one" in arguments:
+        sys.stdout.write(json.dumps(one_size(*(int(text) for text in arguments[-2:]))))
+        return 0
+    found = []
+    for line in lines("--huge" in arguments):
+        found.append(line)
+        sys.stdout.write(line.text() + "\n")
+        sys.stdout.flush()
+    sys.stdout.write(closing(found) + "\n")
+    return int(any(line.missed for line in found))
+
+
 if __name__ == "__main__":
-    for name, value, unit in main(*sys.argv[1:2]):
-        sys.stdout.write(f"{name:50} {value:12.3f} {unit}\n")
+    sys.exit(_print(sys.argv[1:]))

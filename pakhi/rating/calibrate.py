@@ -64,8 +64,7 @@ def compare(found: Fit, truth: Truth) -> Check:
 
 def _plain_means(found: Fit) -> Floats:
     r = found.ratings
-    value = np.array([r.values[j][k] for j, k in zip(r.item, r.category, strict=True)])
-    return np.asarray(np.bincount(r.ratee, weights=value) / np.bincount(r.ratee))
+    return np.asarray(np.bincount(r.ratee, weights=r.score) / np.bincount(r.ratee))
 
 
 def _offices(found: Fit, truth: Truth) -> float:

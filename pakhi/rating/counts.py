@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .arrays import Floats, Ints
+from .arrays import Floats, Ints, compact
 from .table import Ratings
 from .visits import Visits
 
@@ -22,11 +22,11 @@ class Counts:
 def count(ratings: Ratings, visits: Visits, unit: Ints, size: int) -> Counts:
     """Count by unit, a code (0..size-1) for each visit."""
     n_raters = len(ratings.raters)
-    pairs = np.unique(unit * n_raters + visits.rater) // n_raters
+    pairs = compact(unit * np.int64(n_raters) + visits.rater, size * n_raters)[0] // n_raters
     n = np.bincount(unit, minlength=size)
     assisted = np.isin(visits.mode, list(ratings.assisted))
     return Counts(
-        answers=np.bincount(unit[visits.of_row], minlength=size).astype(np.int64),
+        answers=np.bincount(unit, weights=visits.answered, minlength=size).astype(np.int64),
         visits=n.astype(np.int64),
         raters=np.bincount(pairs, minlength=size).astype(np.int64),
         assisted=np.bincount(unit, weights=assisted, minlength=size) / np.maximum(n, 1),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from .scores import BadRatings
-from .table import Ratings, from_columns
+from .table import REFERENCE_MODE, Ratings, from_columns
 
 SPREADSHEET = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 
@@ -21,22 +21,32 @@ def read(
     group: str | None = None,
     mode: str | None = None,
     period: str | None = None,
+    office: str | None = None,
     order: Sequence[str] | None = None,
+    reference: str | None = None,
 ) -> Ratings:
     """Ratings from the named columns of a UTF-8 CSV file (comma, semicolon or tab). Raises BadRatings."""
     wanted = {
         "rater": rater, "ratee": ratee, "score": score, "item": item, "group": group, "mode": mode, "period": period,
+        "office": office,
     }  # fmt: skip
+    columns = read_columns(path, {role: name for role, name in wanted.items() if name is not None})
+    if reference is not None and reference not in set(columns.get("mode", [])):
+        raise BadRatings(f"No row has the mode {reference!r}, so the others cannot be compared to it.")
+    return from_columns(**columns, order=order, reference_mode=reference or REFERENCE_MODE)
+
+
+def read_columns(path: str | Path, wanted: dict[str, str]) -> dict[str, list[str]]:
+    """The named columns of a file, by what they mean. Raises BadRatings."""
     rows = _rows(_text(Path(path)))
     header = [name.strip() for name in rows[0]]
     columns: dict[str, list[str]] = {}
     for role, name in wanted.items():
-        if name is not None:
-            place = _place(name, header)
-            columns[role] = [row[place] if place < len(row) else "" for row in rows[1:]]
+        place = _place(name, header)
+        columns[role] = [row[place].strip() if place < len(row) else "" for row in rows[1:]]
     if len(rows) == 1:
         raise BadRatings(f"{Path(path).name} has a header but no rows.")
-    return from_columns(**columns, order=order)  # type: ignore[arg-type]
+    return columns
 
 
 def _text(path: Path) -> str:

@@ -2,20 +2,20 @@
 
 The variances are not known exactly, so the draws come from several sets of variances, each moved by its own
 uncertainty; for each set the effects are settled again. Draws come in pairs mirrored at the mode: their mean is
-exact and half the equations suffice.
+exact and half the equations suffice. Thresholds and halo are told by every answer and taken as known.
 """
 
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from .arrays import Floats
-from .estimate import Mode, Model, newton
+from .arrays import Floats, Singles
+from .estimate import MANY, Mode, Model, newton
 from .solve import Noise
-from .tree import ROOT
+from .tree import Tree
 
-FEW_NODES, MANY_VISITS = 3_000, 200_000
-INFLATION = 1.03  # thresholds and the halo are taken as known, which makes raw draws a little too sure
+FEW_NODES = 3_000
+BATCH = 30_000_000  # visits times draws made together
 
 
 @dataclass(frozen=True)
@@ -25,8 +25,8 @@ class Draws:
     `state_mean`, `state_sd` are per state; `within_sd` per ratee is of its state now against its peer group.
     """
 
-    now: Floats
-    then: Floats
+    now: Singles
+    then: Singles
     modes: Floats
     root: float
     state_mean: Floats
@@ -35,51 +35,81 @@ class Draws:
 
 
 def sample(model: Model, mode: Mode, draws: int, seed: int) -> Draws:
-    """At least `draws` draws; the same seed gives the same draws."""
+    """At least `draws` draws (0: none); the same seed gives the same. They are made, read and let go batch by batch."""
     tree = model.tree
-    sets = 20 if tree.size < FEW_NODES or len(model.visits) > MANY_VISITS else 10
+    if not draws:
+        none: Singles = np.empty((tree.now.size, 0), dtype=model.kind)
+        modes = np.empty((len(tree.mode_nodes), 0))
+        still = np.zeros(tree.n_states)
+        return Draws(none, none, modes, float(mode.x[tree.root]), mode.x[: tree.n_states], still, still[tree.now])
+    sets = _sets(model, draws)
     pairs = -(-draws // (2 * sets))
     half = np.random.default_rng(seed).standard_normal((sets // 2, mode.variances.level.size + 1))
-    mode_nodes = np.array(list(tree.mode_nodes.values()), dtype=np.int64)
     tables = model.likelihood.slopes(mode.thresholds, mode.variances.halo)
-    now, then, modes, root = [], [], [], 0.0
-    total, square = np.zeros(tree.state_ratee.size), np.zeros(tree.state_ratee.size)
-    apart, apart_square = np.zeros(tree.now.size), np.zeros(tree.now.size)
-    for k, normal in enumerate(np.concatenate([half, -half])):
-        noise = Noise.draw(tree, mode.u.size, [seed, k], pairs)
-        x, around = _one_set(model, replace(mode, variances=mode.variances.jitter(normal)), tables, noise)
-        both = np.concatenate([x[:, None] + around, x[:, None] - around], axis=1)
-        now.append(both[tree.now])
-        then.append(both[tree.then])
-        modes.append(both[mode_nodes])
-        root += float(x[_root(model)]) / sets
-        moved = both - mode.x[:, None]
-        total += moved[: total.size].sum(1)
-        square += (moved[: total.size] ** 2).sum(1)
-        gap = moved[tree.now] - moved[tree.above]
-        apart += gap.sum(1)
-        apart_square += (gap**2).sum(1)
+    mode_nodes = np.array(list(tree.mode_nodes.values()), dtype=np.int64)
     size = sets * 2 * pairs
-    mean = total / size
-    before = np.concatenate(then, axis=1)
-    before[tree.then < 0] = np.nan
-    return Draws(
-        now=np.concatenate(now, axis=1),
-        then=before,
-        modes=np.concatenate(modes, axis=1),
-        root=root,
-        state_mean=mode.x[: total.size] + mean,
-        state_sd=np.sqrt(np.maximum(square / size - mean**2, 0.0)),
-        within_sd=np.sqrt(np.maximum(apart_square / size - (apart / size) ** 2, 0.0)),
-    )
+    now: Singles = np.empty((tree.now.size, size), dtype=model.kind)
+    then: Singles = np.empty((tree.now.size, size), dtype=model.kind)
+    modes = np.empty((mode_nodes.size, size))
+    moments = _Moments(tree, mode)
+    done = 0
+    for k, normal in enumerate(np.concatenate([half, -half])):
+        moved = replace(mode, variances=mode.variances.jitter(normal))
+        for _ in range(2 if tree.size < FEW_NODES else 1):
+            moved, system = newton(model, moved, tables, 1e-3)
+        for b, width in enumerate(_batches(pairs, len(model.visits))):
+            noise = Noise.draw(model.design, [seed, k, b], width, model.kind)
+            around = system.perturb(noise, tolerance=1e-2)[0]
+            for sign in (1, -1):
+                columns = slice(done, done + width)
+                now[:, columns] = moved.x[tree.now][:, None] + sign * around[tree.now]
+                then[:, columns] = moved.x[tree.then][:, None] + sign * around[tree.then]
+                modes[:, columns] = moved.x[mode_nodes][:, None] + sign * around[mode_nodes]
+                done += width
+            moments.add(moved.x, around)
+    then[tree.then < 0] = np.nan
+    return Draws(now, then, modes, *moments.found(size))
 
 
-def _one_set(model: Model, moved: Mode, tables: tuple[Floats, Floats], noise: Noise) -> tuple[Floats, Floats]:
-    """The mode of the effects under one set of variances, and draws around 0."""
-    for _ in range(2 if model.tree.size < FEW_NODES else 1):
-        moved, system = newton(model, moved, tables)
-    return moved.x, INFLATION * system.perturb(noise, tolerance=1e-2)[0]
+def _sets(model: Model, draws: int) -> int:
+    """Sets of variances: the fewer the visits, the less the variances are known, and the more sets it takes."""
+    sets = 20 if model.tree.size < FEW_NODES else 10 if len(model.visits) < MANY else 4
+    return max(2, min(sets, draws // 4 * 2))
 
 
-def _root(model: Model) -> int:
-    return int(np.flatnonzero(model.tree.level == ROOT)[0])
+def _batches(pairs: int, visits: int) -> list[int]:
+    width = int(np.clip(BATCH // visits, 2, pairs))
+    return [min(width, pairs - start) for start in range(0, pairs, width)]
+
+
+class _Moments:
+    """Sums from which means and standard deviations of all states come, without keeping their draws."""
+
+    def __init__(self, tree: Tree, mode: Mode) -> None:
+        self.tree, self.mode = tree, mode
+        self.total, self.square = np.zeros(tree.n_states), np.zeros(tree.n_states)
+        self.apart, self.apart_square = np.zeros(tree.now.size), np.zeros(tree.now.size)
+        self.root = 0.0
+
+    def add(self, x: Floats, around: Singles) -> None:
+        """Draws x + around and x - around."""
+        width = around.shape[1]
+        shift = x - self.mode.x
+        states = around[: self.tree.n_states]
+        self.total += 2 * width * shift[: self.tree.n_states]
+        self.square += 2 * (width * shift[: self.tree.n_states] ** 2 + np.einsum("ij,ij->i", states, states))
+        gap = around[self.tree.now] - around[self.tree.above]
+        apart = shift[self.tree.now] - shift[self.tree.above]
+        self.apart += 2 * width * apart
+        self.apart_square += 2 * (width * apart**2 + np.einsum("ij,ij->i", gap, gap))
+        self.root += 2 * width * float(x[self.tree.root])
+
+    def found(self, size: int) -> tuple[float, Floats, Floats, Floats]:
+        """Mean of the root, means and standard deviations of the states, standard deviations inside the group."""
+        mean, apart = self.total / size, self.apart / size
+        return (
+            self.root / size,
+            self.mode.x[: mean.size] + mean,
+            np.sqrt(np.maximum(self.square / size - mean**2, 0.0)),
+            np.sqrt(np.maximum(self.apart_square / size - apart**2, 0.0)),
+        )

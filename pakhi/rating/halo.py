@@ -11,7 +11,7 @@ from collections.abc import Callable
 import numpy as np
 from scipy.optimize import minimize_scalar
 
-from .arrays import Floats, Ints
+from .arrays import Bools, Floats, Ints, Singles
 from .visits import Visits
 
 STEP = 0.125
@@ -19,7 +19,10 @@ GRID: Floats = np.arange(-12.0, 12.0 + STEP / 2, STEP)
 TINY = 1e-290
 HALO_PRIOR = (0.7, 0.6)  # median and log sd of the halo's sd: holds it when visits are few
 THRESHOLD_SD = 3.0  # of a threshold around 0: holds it when a category is hardly used
+BLOCK = 1 << 18  # visits looked up together
+ENOUGH = 20_000  # visits, from which thresholds are learned from the most frequent item sets alone
 Thresholds = list[Floats]
+Tables = tuple[Floats, Floats]
 
 
 def smoothing(sd: float) -> Floats:
@@ -46,26 +49,46 @@ def category_probabilities(thresholds: Floats, theta: Floats = GRID) -> Floats:
 class Likelihood:
     """Tables of a set of visit codes: one row per (item set, sum score), one column per grid point."""
 
-    def __init__(self, visits: Visits, counts: list[Floats]) -> None:
-        """`counts[j][k]` is how often category k of item j was used."""
+    def __init__(self, visits: Visits, used: Callable[[Ints], list[Floats]]) -> None:
+        """`used` counts how often category k of item j was used, by the visits it is given (their numbers)."""
         self.masks = visits.masks.astype(np.float64)
         self.mask = visits.code_mask
         self.total = visits.code_total
-        self.counts = counts
+        frequent = self._frequent(visits)
+        self.learned = np.flatnonzero(frequent[self.mask])
+        self.counts = used(visits.place[frequent[self.mask][visits.code]])
+
+    def _frequent(self, visits: Visits) -> Bools:
+        """Item sets that make up nine tenths of the visits: which set a visit has says nothing about thresholds."""
+        if len(visits) < ENOUGH:
+            return np.ones(len(self.masks), dtype=bool)
+        count = np.bincount(self.mask[visits.code], minlength=len(self.masks))
+        order = np.argsort(-count, kind="stable")
+        chosen = np.zeros(len(self.masks), dtype=bool)
+        chosen[order[: np.searchsorted(np.cumsum(count[order]), 0.9 * len(visits)) + 1]] = True
+        rare = self.masks[chosen].sum(0) == 0
+        return np.asarray(chosen | (self.masks[:, rare].sum(1) > 0))
 
     def start(self) -> Thresholds:
         """Thresholds from the log odds of neighbouring categories, a good first guess."""
         return centred([np.log((used[:-1] + 0.5) / (used[1:] + 0.5)) for used in self.counts])
 
-    def plain(self, thresholds: Thresholds) -> Floats:
+    def plain(self, thresholds: Thresholds, codes: Ints | slice = slice(None)) -> Floats:
         """Likelihood (C, G) without a halo, each row divided by its maximum."""
         normaliser = np.array([np.logaddexp.reduce(category_logits(d), axis=0) for d in thresholds])
-        log = self.total[:, None] * GRID[None] - (self.masks @ normaliser)[self.mask]
-        return np.asarray(np.exp(np.maximum(log - log.max(1, keepdims=True), -600.0)))
+        log = self.total[codes][:, None] * GRID[None]
+        log -= (self.masks @ normaliser)[self.mask[codes]]
+        log -= log.max(1, keepdims=True)
+        return np.asarray(np.exp(np.maximum(log, -600.0, out=log), out=log))
 
-    def slopes(self, thresholds: Thresholds, halo: float) -> tuple[Floats, Floats]:
+    def logs(self, thresholds: Thresholds, halo: float) -> Floats:
+        """Log likelihood (C, G) in eta, with the halo, up to a constant by code."""
+        smooth = self.plain(thresholds) @ smoothing(halo)
+        return np.asarray(np.log(np.maximum(smooth, TINY, out=smooth), out=smooth))
+
+    def slopes(self, thresholds: Thresholds, halo: float) -> Tables:
         """First derivative and negative second derivative (C, G) of the log likelihood in eta."""
-        log = np.log(np.maximum(self.plain(thresholds) @ smoothing(halo), TINY))
+        log = self.logs(thresholds, halo)
         slope = np.gradient(log, STEP, axis=1)
         curve = np.empty_like(log)
         curve[:, 1:-1] = (2 * log[:, 1:-1] - log[:, 2:] - log[:, :-2]) / STEP**2
@@ -74,39 +97,51 @@ class Likelihood:
 
     def improve(self, thresholds: Thresholds, halo: float, weight: Floats, with_halo: bool) -> tuple[Thresholds, float]:
         """One EM step. `weight` (C, G) holds the expected number of visits of each code at each eta."""
-        plain = self.plain(thresholds)
+        plain, weight = self.plain(thresholds, self.learned), weight[self.learned]
         if with_halo:
             halo = _best_halo(halo, plain, weight)
         smooth = smoothing(halo)
         theta = plain * ((weight / np.maximum(plain @ smooth, TINY)) @ smooth)
         by_mask = np.zeros((self.masks.shape[0], GRID.size))
-        np.add.at(by_mask, self.mask, theta)
+        np.add.at(by_mask, self.mask[self.learned], theta)
         by_item = self.masks.T @ by_mask
         better = [_newton(d, n, used) for d, n, used in zip(thresholds, by_item, self.counts, strict=True)]
         return centred(better), halo
 
 
-def read_tables(eta: Floats, code: Ints, *tables: Floats) -> list[Floats]:
+def read_tables(eta: Singles, code: Ints, tables: Tables) -> Tables:
     """Each table's value at (code, eta), linear between grid points."""
-    cell, part = locate(eta)
-    return [table[code, cell] * (1 - part) + table[code, cell + 1] * part for table in tables]
+    out = np.empty(eta.size), np.empty(eta.size)
+    flat = [table.ravel() for table in tables]
+    for start in range(0, eta.size, BLOCK):
+        rows = slice(start, start + BLOCK)
+        cell, part = locate(eta[rows])
+        at = code[rows].astype(np.int64) * GRID.size + cell
+        for table, found in zip(flat, out, strict=True):
+            low = table[at]
+            found[rows] = low + part * (table[at + 1] - low)
+    return out
 
 
-def locate(eta: Floats) -> tuple[Ints, Floats]:
+def locate(eta: Singles) -> tuple[Ints, Singles]:
     """Grid cell of each eta and its place (0-1) within the cell."""
     place = np.clip((eta - GRID[0]) / STEP, 0.0, GRID.size - 1.001)
     cell = place.astype(np.int64)
     return cell, place - cell
 
 
-def spread(eta: Floats, code: Ints, n_codes: int) -> Floats:
-    """Histogram (C, G) of eta by code, each value shared between its two neighbours on the grid."""
-    cell, part = locate(eta)
-    at = code * GRID.size + cell
+def spread(eta: Singles, code: Ints, n_codes: int, share: Floats | None = None) -> Floats:
+    """Histogram (C, G) of eta by code, each value (or its share) divided between its two neighbours on the grid."""
     size = n_codes * GRID.size
-    left = np.bincount(at, weights=1 - part, minlength=size)
-    right = np.bincount(at + 1, weights=part, minlength=size)
-    return np.asarray((left + right).reshape(n_codes, GRID.size), dtype=np.float64)
+    total = np.zeros(size)
+    for start in range(0, eta.size, BLOCK):
+        rows = slice(start, start + BLOCK)
+        cell, part = locate(eta[rows])
+        at = code[rows].astype(np.int64) * GRID.size + cell
+        weight = 1.0 if share is None else share[rows]
+        total += np.bincount(at, weights=(1 - part) * weight, minlength=size)
+        total += np.bincount(at + 1, weights=part * weight, minlength=size)
+    return total.reshape(n_codes, GRID.size)
 
 
 def centred(thresholds: Thresholds) -> Thresholds:
@@ -118,8 +153,11 @@ def centred(thresholds: Thresholds) -> Thresholds:
 def _best_halo(halo: float, plain: Floats, weight: Floats) -> float:
     middle = np.log(max(halo, 0.15))
 
+    reached = np.flatnonzero(weight.sum(0) > 0)
+    weight = weight[:, reached]
+
     def cost(log_sd: float) -> float:
-        fit = (weight * np.log(np.maximum(plain @ smoothing(np.exp(log_sd)), TINY))).sum()
+        fit = (weight * np.log(np.maximum(plain @ smoothing(np.exp(log_sd))[:, reached], TINY))).sum()
         return float(0.5 * ((log_sd - np.log(HALO_PRIOR[0])) / HALO_PRIOR[1]) ** 2 - fit)
 
     return float(np.exp(_parabola(cost, middle, 0.15)))

@@ -16,8 +16,7 @@ def item_rows(
 ) -> list[ItemEstimate]:
     """One row for each ratee and item that was answered, by ratee and item."""
     raters = _distinct(found.of_row, ratings.rater, found.item.size)
-    value = np.array([ratings.values[j][k] for j, k in zip(ratings.item, ratings.category, strict=True)])
-    plain = np.bincount(found.of_row, weights=value) / found.count
+    plain = np.bincount(found.of_row, weights=ratings.score) / found.count
     rows: dict[int, ItemEstimate] = {}
     for j, item in enumerate(ratings.items):
         at = np.flatnonzero(found.item == j)

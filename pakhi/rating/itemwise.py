@@ -74,7 +74,8 @@ def given_total(likelihood: Likelihood, thresholds: Thresholds) -> tuple[Floats,
 
 def _without_each(odds: list[Floats]) -> list[Floats]:
     """For every item, the weight of each sum score of all other items (each scaled to a maximum of 1)."""
-    before, after = [np.ones(1)], [np.ones(1)]
+    before: list[Floats] = [np.ones(1)]
+    after: list[Floats] = [np.ones(1)]
     for one, other in zip(odds, odds[::-1], strict=True):
         before.append(_product(before[-1], one))
         after.append(_product(after[-1], other))

@@ -6,36 +6,50 @@ from functools import cached_property
 import numpy as np
 
 from .arrays import Floats, Ints
+from .carry import carry_over
 from .counts import Counts, count, last_year
 from .draws import Draws, sample
 from .estimate import Mode, Model, find_mode, prepare
+from .explain import Reasons
 from .item_rows import group_item_rows, item_rows
 from .itemwise import Strengths, strengths
+from .memory import held
+from .predict import Prediction, Rows, predict
 from .ranks import components, standings
 from .reliability import reliability
 from .rows import (
+    Chances,
     Component,
     Estimate,
+    Explanation,
     GroupItem,
     ItemEstimate,
     ModeEffect,
+    Pair,
     PeriodEstimate,
+    RankRow,
     RaterSummary,
     Spread,
     UnitEstimate,
 )
 from .scale import Curve
 from .table import Ratings
+from .together import together
 from .tree import CHANGE_PERIODS, LEVEL_NAMES
 from .units import Z90, Units, interval, unit_rows
 from .variance import PRIOR, SEVERITY_PRIOR
 
 
-def fit(ratings: Ratings, *, draws: int = 400, seed: int = 1) -> "Fit":
-    """Estimate everything. The same ratings (in any order) and seed give the same bytes."""
-    model = prepare(ratings)
-    mode = find_mode(model)
-    return Fit(ratings, model, mode, sample(model, mode, draws, seed), seed)
+def fit(ratings: Ratings, *, draws: int = 400, seed: int = 1, start: "Fit | None" = None) -> "Fit":
+    """Estimate everything. The same ratings (in any order) and seed give the same bytes.
+
+    `start` is an earlier fit of nearly the same ratings (last night's): the work begins where it ended.
+    """
+    with held():
+        model = prepare(ratings)
+        known = None if start is None else carry_over(start.ratings, start.mode, start.model.tree, ratings, model.tree)
+        mode = find_mode(ratings, model, known)
+        return Fit(ratings, model, mode, sample(model, mode, draws, seed), seed)
 
 
 @dataclass(frozen=True)
@@ -68,7 +82,7 @@ class Fit:
     def component_of(self) -> Ints:
         """Component of each ratee, numbered from 0."""
         r = self.ratings
-        return components(r.rater, r.ratee, len(r.raters), len(r.ratees))
+        return components(r.visit_rater, r.visit_ratee, len(r.raters), len(r.ratees))
 
     @cached_property
     def comparable(self) -> Ints:
@@ -81,7 +95,9 @@ class Fit:
     def strengths(self) -> Strengths:
         """Where ratees differ on single items from their overall level."""
         r, visits, likelihood = self.ratings, self.model.visits, self.model.likelihood
-        return strengths(r.ratee, r.item, r.category, visits.code[visits.of_row], likelihood, self.mode.thresholds)
+        code = np.empty_like(visits.code)
+        code[visits.place] = visits.code
+        return strengths(r.ratee, r.item, r.category, code[r.visit], likelihood, self.mode.thresholds)
 
     @cached_property
     def scores(self) -> tuple[Floats, Floats]:
@@ -91,13 +107,17 @@ class Fit:
 
     def estimates(self) -> list[Estimate]:
         """One row a ratee, by label."""
+        return list(self._estimates)
+
+    @cached_property
+    def _estimates(self) -> list[Estimate]:
         r, tree = self.ratings, self.model.tree
         counts = self._counts(np.arange(len(r.ratees)), len(r.ratees))
         mean, sd = self.draws.state_mean[tree.now], self.draws.state_sd[tree.now]
         score, low, high = (self.curve.score(mean + z * sd) for z in (0.0, -Z90, Z90))
         standing = standings(mean, self.draws.now, self.comparable)
         peers = np.bincount(self.comparable)[self.comparable]
-        settled = reliability(tree, self.mode.variances, self.draws, self.comparable)
+        settled = self._settled
         rows = []
         for k, ratee in enumerate(r.ratees):
             change = self.scores[1][k]
@@ -135,10 +155,11 @@ class Fit:
         """One row for each ratee and period with a visit, by ratee and time."""
         r, visits, tree = self.ratings, self.model.visits, self.model.tree
         n_periods = len(r.periods)
-        keys, unit = np.unique(visits.ratee * n_periods + visits.period, return_inverse=True)
+        keys, unit = np.unique(visits.ratee * np.int64(n_periods) + visits.period, return_inverse=True)
         counts = count(r, visits, unit.astype(np.int64), keys.size)
-        latest_first = tree.state_ratee * n_periods + (n_periods - 1 - tree.state_period)
-        state = np.searchsorted(latest_first, keys // n_periods * n_periods + (n_periods - 1 - keys % n_periods))
+        place = tree.state_ratee * np.int64(n_periods) + tree.state_period
+        order = np.argsort(place)
+        state = order[np.searchsorted(place[order], keys)]
         mean, sd = self.draws.state_mean[state], self.draws.state_sd[state]
         score, low, high = (self.curve.score(mean + z * sd) for z in (0.0, -Z90, Z90))
         return [
@@ -237,6 +258,59 @@ class Fit:
             members[self.component_of[k]].append(ratee)
         rows = [Component(k, tuple(members[k]), int(raters[k])) for k in range(size)]
         return sorted(rows, key=lambda row: (-len(row.ratees), row.component))
+
+    def ranks(self) -> list[RankRow]:
+        """One row a ratee: its place, alone and for all peers at once."""
+        both = together(self.draws.state_mean[self.model.tree.now], self.draws.now, self.comparable)
+        return [
+            RankRow(
+                row.ratee, row.group, row.component, row.peers, row.rank, row.rank_low, row.rank_high,
+                set_.low if set_ else None, set_.high if set_ else None, set_.could_be_first if set_ else None,
+            )
+            for row, set_ in zip(self.estimates(), both, strict=True)
+        ]  # fmt: skip
+
+    def probabilities(self) -> list[Chances]:
+        """One row a ratee: the chances of the best and lowest quarter, and of change."""
+        return [
+            Chances(row.ratee, row.group, row.top, row.bottom, row.improved,
+                    None if row.improved is None else 1 - row.improved)
+            for row in self.estimates()
+        ]  # fmt: skip
+
+    def better(self, first: str, second: str) -> Pair:
+        """The probability that one ratee is better than another. Raises KeyError for an unknown label."""
+        a, b = self._place(first), self._place(second)
+        if self.comparable[a] != self.comparable[b]:
+            return Pair(first, second, None)
+        return Pair(first, second, float((self.draws.now[a] > self.draws.now[b]).mean()))
+
+    def reliability(self) -> dict[str, float]:
+        """By ratee, the share of the differences between peers that the voices settle."""
+        return dict(zip(self.ratings.ratees, self._settled.tolist(), strict=True))
+
+    @cached_property
+    def _settled(self) -> Floats:
+        return reliability(self.model.tree, self.mode.variances, self.draws, self.comparable)
+
+    def explain(self, ratee: str) -> Explanation:
+        """Why a ratee has its number: counts of voices, never who. Raises KeyError for an unknown label."""
+        return self._reasons.explain(self._place(ratee))
+
+    @cached_property
+    def _reasons(self) -> Reasons:
+        return Reasons(self.ratings, self.model, self.mode, self.draws, self.curve, self._settled)
+
+    def predict(self, rows: Rows) -> Prediction:
+        """Probabilities of every category, and the mean, of rows that need not be in the data."""
+        return predict(self.ratings, self.model, self.mode, self.draws.state_sd, rows)
+
+    @cached_property
+    def _place_of(self) -> dict[str, int]:
+        return {ratee: k for k, ratee in enumerate(self.ratings.ratees)}
+
+    def _place(self, ratee: str) -> int:
+        return self._place_of[ratee]
 
     def _counts(self, of_ratee: Ints, size: int) -> Counts:
         return count(self.ratings, self.model.visits, of_ratee[self.model.visits.ratee], size)

@@ -6,9 +6,9 @@
 
 import numpy as np
 
-from .arrays import Floats, Ints
+from .arrays import Floats, Ints, Singles
 from .draws import Draws
-from .tree import OFFICE, Tree
+from .tree import OFFICE, Tree, gathered
 from .variance import Variances
 
 
@@ -20,17 +20,16 @@ def reliability(tree: Tree, variances: Variances, draws: Draws, peers: Ints) -> 
     steps = 1.0 / variances.steps(tree)
     prior, office, office_step = _paths(tree, steps)
     size = np.bincount(peers)[peers]
-    post = _centred(draws.now, peers).var(1)
+    post = _centred(draws.now, peers).var(1, dtype=np.float64)
     before = _contrast_variance(prior, office, office_step, peers)
     alone = size < 2
     post[alone], before[alone] = draws.within_sd[alone] ** 2, prior[alone]
     return np.asarray(np.clip(1.0 - post / before, 0.0, 1.0))
 
 
-def _centred(values: Floats, peers: Ints) -> Floats:
+def _centred(values: Singles, peers: Ints) -> Singles:
     size = np.bincount(peers)
-    total = np.zeros((size.size, values.shape[1]))
-    np.add.at(total, peers, values)
+    total = gathered(peers, size.size) @ values
     return np.asarray(values - (total / size[:, None])[peers])
 
 

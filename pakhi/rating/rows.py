@@ -145,3 +145,81 @@ class Component:
     component: int
     ratees: tuple[str, ...]
     raters: int
+
+
+@dataclass(frozen=True)
+class RankRow:
+    """Place among the peers with its 90 % interval, and the places that hold for all peers at once.
+
+    `could_be_first`: with 90 % confidence for the whole group, all who may be the first are among those marked.
+    """
+
+    ratee: str
+    group: str
+    component: int
+    peers: int
+    rank: int | None
+    low: int | None
+    high: int | None
+    together_low: int | None
+    together_high: int | None
+    could_be_first: bool | None
+
+
+@dataclass(frozen=True)
+class Chances:
+    """Probabilities of one ratee: best and lowest quarter of its peers, better and worse than four periods ago."""
+
+    ratee: str
+    group: str
+    top: float | None
+    bottom: float | None
+    improved: float | None
+    declined: float | None
+
+
+@dataclass(frozen=True)
+class Pair:
+    """The probability that the first of two ratees is better; None where they must not be compared."""
+
+    first: str
+    second: str
+    better: float | None
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """Why a ratee has its number, in counts of voices, never who.
+
+    `peers` is what would be expected of anybody in the peer group, `moved` the points by which the voices moved the
+    estimate away from it, `kept` the share of the voices' own message that was believed. `above` and `below` count the
+    voices that spoke better or worse than the same people would of a typical peer; None where one of them is so
+    small that it would tell who spoke. `linking` raters also rated somebody else.
+    """
+
+    ratee: str
+    estimate: float
+    peers: float
+    moved: float
+    kept: float
+    voices: int
+    raters: int
+    above: int | None
+    below: int | None
+    last_year: int
+    assisted: int | None
+    linking: int | None
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Band:
+    """What the score would be if those who stayed silent had fared worse: `low` to the estimate, or to `high`."""
+
+    ratee: str
+    contacts: int
+    voices: int
+    silent: float
+    estimate: float
+    low: float
+    high: float

@@ -35,10 +35,14 @@ class BadRatings(ValueError):
 
 @dataclass(frozen=True)
 class Scale:
-    """Categories of every row, the place of each item's categories on 0-100, and what was done to get there."""
+    """Categories of every row, the place of each item's categories on 0-100, and what was done to get there.
+
+    `ends` are, by item, what 0 and 100 are in the file's own units; words count from 1.
+    """
 
     category: Ints
     values: tuple[tuple[float, ...], ...]
+    ends: tuple[tuple[float, float], ...]
     notes: tuple[str, ...]
 
 
@@ -49,7 +53,7 @@ def read_scores(texts: Sequence[str], item: Ints, n_items: int, order: Sequence[
         raw = np.array([numbers[text] for text in texts], dtype=np.float64)
         return _from_numbers(raw, item, n_items)
     ranks = _word_ranks(texts, numbers, order)
-    raw = np.array([ranks[text] for text in texts], dtype=np.float64)
+    raw = np.array([ranks[text] + 1 for text in texts], dtype=np.float64)
     return _from_numbers(raw, item, n_items)
 
 
@@ -91,15 +95,18 @@ def _from_numbers(raw: np.ndarray, item: Ints, n_items: int) -> Scale:
         raise BadRatings("Every score is the same, so there is nothing to compare.")
     category = np.zeros(raw.size, dtype=np.int64)
     values: list[tuple[float, ...]] = []
+    ends: list[tuple[float, float]] = []
     binned = 0
     for j in range(n_items):
         rows = np.flatnonzero(item == j)
+        codes: Ints
         distinct, codes = np.unique(raw[rows], return_inverse=True)
         low, high = _range(distinct, everything)
         if distinct.size > MAX_CATEGORIES:
             codes = _bin(raw[rows])
             binned += 1
         category[rows] = codes
+        ends.append((low, high))
         size = np.bincount(codes)
         means = np.bincount(codes, weights=raw[rows]) / size
         values.append(tuple(float(v) for v in (means - low) / (high - low) * 100))
@@ -109,7 +116,7 @@ def _from_numbers(raw: np.ndarray, item: Ints, n_items: int) -> Scale:
             f"Scores with more than {MAX_CATEGORIES} different values were grouped into at most "
             f"{MAX_CATEGORIES} steps of about equal size (items concerned: {binned})."
         )
-    return Scale(category, tuple(values), tuple(notes))
+    return Scale(category, tuple(values), tuple(ends), tuple(notes))
 
 
 def _range(distinct: np.ndarray, everything: np.ndarray) -> tuple[float, float]:

@@ -1,12 +1,15 @@
 """Ratings as integer columns with their labels: the only thing the estimator reads."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import numpy as np
 
-from .arrays import Ints
+from .arrays import Answers, Bools, Floats, Ints, compact
 from .columns import Column, drop_missing, encode, texts
+from .nest import nest
+from .one_voice import one_voice
 from .scores import BadRatings, read_scores
 
 __all__ = ["ASSISTED_MODES", "REFERENCE_MODE", "BadRatings", "Ratings", "from_columns"]
@@ -17,20 +20,22 @@ ASSISTED_MODES = frozenset({"peer", "assisted", "peer-assisted", "helpline", "pa
 
 @dataclass(frozen=True)
 class Ratings:
-    """One row per answer, sorted so that the order of the file leaves no trace.
+    """One column per visit, sorted so that the order of the file leaves no trace, and all labels.
 
-    Row columns hold codes into the label tuples. `repeat` counts the n-th answer of one rater to one item about
-    one ratee in one period and mode; each repetition is a visit of its own. `values[item][category]` lies on
-    0-100. `office_of` and `group_of` are per ratee, `kind_of` is per group; codes are -1 where nothing is known.
+    `visit_rater`, `visit_ratee`, `visit_mode` and `visit_period` (V) hold codes into the label tuples; `answers`
+    (J, V) the category of every item, -1 where it was not answered. `share` is what a visit counts: what one rater
+    says about one ratee in one period counts once, however often it is said (None: nobody said anything twice).
+    `values[item][category]` lies on 0-100; `ends` are 0 and 100 in the file's own units. `office_of` and `group_of`
+    are per ratee, `kind_of` is per group; codes are -1 where nothing is known. `rater`, `ratee`, `item` and
+    `category` are the same answers, one a row.
     """
 
-    rater: Ints
-    ratee: Ints
-    item: Ints
-    category: Ints
-    mode: Ints
-    period: Ints
-    repeat: Ints
+    visit_rater: Ints = field(repr=False)
+    visit_ratee: Ints = field(repr=False)
+    visit_mode: Ints = field(repr=False)
+    visit_period: Ints = field(repr=False)
+    answers: Answers = field(repr=False)
+    share: Floats | None = field(repr=False)
     raters: tuple[str, ...] = field(repr=False)
     ratees: tuple[str, ...] = field(repr=False)
     items: tuple[str, ...] = field(repr=False)
@@ -43,12 +48,88 @@ class Ratings:
     office_of: Ints = field(repr=False)
     group_of: Ints = field(repr=False)
     kind_of: Ints = field(repr=False)
+    ends: tuple[tuple[float, float], ...] = field(repr=False)
     reference: int = 0
     assisted: frozenset[int] = frozenset()
     notes: tuple[str, ...] = ()
 
     def __len__(self) -> int:
-        return int(self.rater.size)
+        return self._size
+
+    @cached_property
+    def _size(self) -> int:
+        return sum(int((one >= 0).sum()) for one in self.answers)
+
+    @cached_property
+    def visit(self) -> Ints:
+        """Visit of every answer; answers are sorted by visit and item."""
+        return self._rows[0]
+
+    @cached_property
+    def item(self) -> Ints:
+        """Item of every answer."""
+        return self._rows[1]
+
+    @cached_property
+    def _rows(self) -> tuple[Ints, Ints]:
+        visit, item = np.nonzero(self.answers.T >= 0)
+        return visit, item
+
+    @cached_property
+    def category(self) -> Ints:
+        """Category of every answer."""
+        return self.answers[self.item, self.visit].astype(np.int64)
+
+    @cached_property
+    def rater(self) -> Ints:
+        """Rater of every answer."""
+        return self.visit_rater[self.visit].astype(np.int64)
+
+    @cached_property
+    def ratee(self) -> Ints:
+        """Ratee of every answer."""
+        return self.visit_ratee[self.visit].astype(np.int64)
+
+    @cached_property
+    def score(self) -> Floats:
+        """Every answer on 0-100."""
+        table = np.full((len(self.values), max(len(v) for v in self.values)), np.nan)
+        for j, row in enumerate(self.values):
+            table[j, : len(row)] = row
+        return np.asarray(table[self.item, self.category])
+
+    def used(self, visits: Ints) -> list[Floats]:
+        """How often each category of each item was used in these visits."""
+        share = None if self.share is None else self.share[visits]
+        found: list[Floats] = []
+        for one, values in zip(self.answers, self.values, strict=True):
+            category = one[visits]
+            given = category >= 0
+            weights = None if share is None else share[given]
+            found.append(np.bincount(category[given], weights, minlength=len(values)).astype(np.float64))
+        return found
+
+    def of_raters(self, wanted: Bools) -> "Ratings":
+        """The visits of some raters; the labels of raters and ratees that are left."""
+        return self.of_visits(wanted[self.visit_rater])
+
+    def of_visits(self, kept: Bools) -> "Ratings":
+        """Some of the visits (V), with the labels of the raters and ratees that are left."""
+        ratees, ratee = compact(self.visit_ratee[kept].astype(np.int64), len(self.ratees))
+        raters, rater = compact(self.visit_rater[kept].astype(np.int64), len(self.raters))
+        return replace(
+            self,
+            visit_rater=rater,
+            visit_ratee=ratee,
+            visit_mode=self.visit_mode[kept],
+            visit_period=self.visit_period[kept],
+            answers=self.answers[:, kept],
+            share=None if self.share is None else self.share[kept],
+            raters=tuple(self.raters[k] for k in raters),
+            ratees=tuple(self.ratees[k] for k in ratees),
+            office_of=self.office_of[ratees],
+            group_of=self.group_of[ratees],
+        )
 
 
 def from_columns(
@@ -95,21 +176,17 @@ def from_columns(
             raise BadRatings(f"There is only one {name} ({labels[name][0]!r}); comparing needs at least two.")
     scale = read_scores(text["score"], codes["item"], len(labels["item"]), order)
     reference, note = _reference(codes["mode"], labels["mode"], reference_mode, "mode" in text)
-    rows, repeat = _canonical(codes, scale.category)
-    if repeat.any():
+    columns, answers, share, repeated = one_voice(codes, scale.category, len(labels["item"]))
+    if repeated:
         notes.append(
-            f"{int((repeat > 0).sum())} answers repeat one rater's answer about the same ratee (and item); "
-            "each repetition is counted as a visit of its own."
+            f"{repeated} answers repeat one rater's answer about the same ratee in the same period; "
+            "what one person says about one ratee in one period counts once."
         )
-    office_of, group_of, kind_of = _nest(codes, labels, notes)
+    office_of, group_of, kind_of = nest(codes, labels, notes)
     return Ratings(
-        rater=codes["rater"][rows],
-        ratee=codes["ratee"][rows],
-        item=codes["item"][rows],
-        category=scale.category[rows],
-        mode=codes["mode"][rows],
-        period=codes["period"][rows],
-        repeat=repeat,
+        **columns,
+        answers=answers,
+        share=share,
         raters=labels["rater"],
         ratees=labels["ratee"],
         items=labels["item"],
@@ -119,6 +196,7 @@ def from_columns(
         groups=labels["group"],
         kinds=labels["kind"],
         values=scale.values,
+        ends=scale.ends,
         office_of=office_of,
         group_of=group_of,
         kind_of=kind_of,
@@ -142,47 +220,3 @@ def _reference(mode: Ints, labels: tuple[str, ...], wanted: str, given: bool) ->
     code = int(np.bincount(mode).argmax())
     note = f"No mode is called {wanted!r}; the most frequent, {labels[code]!r}, is the one others are compared to."
     return code, [note] if given else []
-
-
-def _nest(codes: dict[str, Ints], labels: dict[str, tuple[str, ...]], notes: list[str]) -> tuple[Ints, Ints, Ints]:
-    """Give each ratee one office, each office (or ratee) one group, each group one kind: the most frequent."""
-    n_ratees, n_groups = len(labels["ratee"]), len(labels["group"])
-    office_of, split = _most(codes["ratee"], codes["office"], labels["office"], n_ratees)
-    if split:
-        notes.append(f"{split} ratees appear under several offices; each is counted under its most frequent one.")
-    via = office_of[codes["ratee"]] if len(labels["office"]) > 1 else codes["ratee"]
-    n_via = len(labels["office"]) if len(labels["office"]) > 1 else n_ratees
-    group_via, split = _most(via, codes["group"], labels["group"], n_via)
-    if split:
-        notes.append(f"{split} ratees or offices appear in several groups; each is compared in its most frequent one.")
-    group_of = group_via[office_of] if len(labels["office"]) > 1 else group_via
-    kind_of, _ = _most(group_of[codes["ratee"]], codes["kind"], labels["kind"], n_groups)
-    return office_of, group_of, kind_of
-
-
-def _most(child: Ints, parent: Ints, labels: tuple[str, ...], n_child: int) -> tuple[Ints, int]:
-    """For every child its most frequent parent (-1: unseen), and how many had several.
-
-    A named parent goes before a nameless one, and on a tie the lower code.
-    """
-    pairs, count = np.unique(child * len(labels) + parent, return_counts=True)
-    of, to = pairs // len(labels), pairs % len(labels)
-    named = np.array([label != "" for label in labels])[to]
-    order = np.lexsort((to, -count, ~named, of))
-    children, first = np.unique(of[order], return_index=True)
-    out = np.full(n_child, -1, dtype=np.int64)
-    out[children] = to[order][first]
-    several = np.bincount(of[named], minlength=n_child) > 1
-    return out, int(several.sum())
-
-
-def _canonical(codes: dict[str, Ints], category: Ints) -> tuple[Ints, Ints]:
-    """The order of rows that depends on their content alone, and the repetition number of each row in it."""
-    keys = [codes[name] for name in ("ratee", "period", "rater", "mode", "item")]
-    rows = np.lexsort((category, *keys[::-1])).astype(np.int64)
-    same = np.ones(rows.size, dtype=bool)
-    same[0] = False
-    for key in keys:
-        same[1:] &= key[rows][1:] == key[rows][:-1]
-    start = np.maximum.accumulate(np.where(same, 0, np.arange(rows.size)))
-    return rows, (np.arange(rows.size) - start).astype(np.int64)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from .arrays import Floats
-from .solve import Noise
+from .solve import Spreads
 from .tree import GROUP, KIND, LEVEL_NAMES, MODE, MODE_KIND, OFFICE, RATEE, ROOT, WALK, Tree
 
 # Standard deviation in logits and weight (in effects seen) of each level's prior; sds lean upward on purpose.
@@ -55,31 +55,22 @@ class Variances:
         return replace(self, level=self.level * factor[:-1], severity=self.severity * float(factor[-1]))
 
 
-def update(
-    now: Variances, tree: Tree, x: Floats, u: Floats, noise: Noise, draws: tuple[Floats, Floats], halo: float
-) -> Variances:
-    """One fixed-point step from the mode (x, u) and posterior draws made with `noise`."""
-    scale = 1.0 / (now.level[tree.level] * tree.gap)
-    mode_steps = (tree.steps @ x) ** 2 * (now.level[tree.level] * scale)
-    draw_steps = (tree.steps @ draws[0]) ** 2 * scale[:, None]
+def update(now: Variances, tree: Tree, x: Floats, u: Floats, spreads: Spreads, halo: float) -> Variances:
+    """One fixed-point step from the mode (x, u) and the posterior variances around it."""
     level, level_df = now.level.copy(), now.level_df.copy()
+    mode_steps, spread_steps = tree.edges(x) ** 2 / tree.gap, spreads.steps / tree.gap
     for k, (sd, weight) in PRIOR.items():
         at = tree.level == k
-        if at.any() and weight < 1e8:
-            df = _effective(draw_steps[at].sum(0), (noise.steps[at] ** 2).sum(0), int(at.sum()))
+        if weight < 1e8 and at.any():
+            df = _told(float(spread_steps[at].sum()) / now.level[k], int(at.sum()))
             level[k] = (weight * sd**2 + mode_steps[at].sum()) / (weight + df)
-            level_df[k] = weight + df**2 / at.sum()
+            level_df[k] = weight + df**2 / int(at.sum())
     sd, weight = SEVERITY_PRIOR
-    df = _effective((draws[1] ** 2).sum(0) / now.severity, (noise.raters**2).sum(0), u.size)
+    df = _told(spreads.raters / now.severity, u.size)
     severity = (weight * sd**2 + float(u @ u)) / (weight + df)
     return Variances(level, severity, halo, level_df, weight + df**2 / u.size)
 
 
-def _effective(drawn: Floats, noise: Floats, size: int) -> float:
-    """Effects the data tell: size minus the mean of `drawn`, with the prior's own noise as control variate.
-
-    Where the data tell nothing, a draw is its own prior noise and the estimate is exactly 0.
-    """
-    plain = float(np.clip(1.0 - drawn.mean() / size, 0.0, 1.0))
-    df = size - (drawn - (1.0 - plain) * (noise - size)).mean()
-    return float(np.clip(df, 0.0, size))
+def _told(left: float, size: int) -> float:
+    """Effects the data tell: their number less the sum of what is left of each one's variance."""
+    return float(np.clip(size - left, 0.0, size))

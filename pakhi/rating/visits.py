@@ -1,72 +1,79 @@
-"""Answers gathered into visits. A visit's sum score and the set of items answered are all the model needs."""
+"""Visits and their codes. A visit's sum score and the set of items answered are all the model needs of its answers."""
 
 from dataclasses import dataclass
 
 import numpy as np
 
-from .arrays import Bools, Floats, Ints
+from .arrays import Answers, Bools, Floats, Ints, compact, narrow
 from .table import Ratings
+
+WORD = 40  # items whose answered-or-not fits into one number at a time
 
 
 @dataclass(frozen=True)
 class Visits:
-    """Visits (V), their codes (C different pairs of item set and sum score) and item sets (M).
+    """Visits (V) in the order of the tree's states, their codes (C pairs of item set and sum score), item sets (M).
 
-    `of_row` gives each answer's visit. `code` is per visit, `code_mask` and `code_total` per code, `masks` is (M, J).
+    `place` is each visit's number in the ratings. `code` is per visit, `code_mask` and `code_total` per code,
+    `masks` is (M, J), `answered` how many items a visit answered, `share` what a visit counts (None: all 1).
     """
 
+    place: Ints
     rater: Ints
     ratee: Ints
     period: Ints
     mode: Ints
-    of_row: Ints
     code: Ints
     code_mask: Ints
     code_total: Floats
     masks: Bools
+    answered: Ints
+    share: Floats | None
 
     def __len__(self) -> int:
         return int(self.rater.size)
 
 
-def gather(ratings: Ratings) -> Visits:
-    """One visit per ratee, period, rater, mode and repetition."""
-    keys = (ratings.ratee, ratings.period, ratings.rater, ratings.mode, ratings.repeat)
-    rows = np.lexsort(keys[::-1])
-    new = np.zeros(rows.size, dtype=bool)
-    new[0] = True
-    for key in keys:
-        new[1:] |= key[rows][1:] != key[rows][:-1]
-    start = np.flatnonzero(new)
-    of_row = np.empty(rows.size, dtype=np.int64)
-    of_row[rows] = np.cumsum(new) - 1
-    first = rows[start]
-    total = np.add.reduceat(ratings.category[rows], start)
-    mask, masks = _item_sets(ratings.item, of_row, start.size, len(ratings.items))
+def gather(ratings: Ratings, order: Ints) -> Visits:
+    """The visits of the ratings in the given order."""
+    mask, masks = _item_sets(ratings.answers)
+    total = _totals(ratings.answers)
     most = int(total.max()) + 1
-    codes, code = np.unique(mask * most + total, return_inverse=True)
+    codes, code = compact(mask.astype(np.int64) * most + total, len(masks) * most)
     return Visits(
-        rater=ratings.rater[first],
-        ratee=ratings.ratee[first],
-        period=ratings.period[first],
-        mode=ratings.mode[first],
-        of_row=of_row,
-        code=code.astype(np.int64),
+        place=narrow(order),
+        rater=narrow(ratings.visit_rater[order]),
+        ratee=narrow(ratings.visit_ratee[order]),
+        period=narrow(ratings.visit_period[order]),
+        mode=ratings.visit_mode[order].astype(np.int16),
+        code=narrow(code[order]),
         code_mask=codes // most,
         code_total=(codes % most).astype(np.float64),
         masks=masks,
+        answered=masks.sum(1).astype(np.int32)[mask[order]],
+        share=None if ratings.share is None else ratings.share[order],
     )
 
 
-def _item_sets(item: Ints, visit: Ints, n_visits: int, n_items: int) -> tuple[Ints, Bools]:
+def _totals(answers: Answers) -> Ints:
+    """Sum of the answered categories of every visit; `answers` is (J, V), -1 where not answered."""
+    total = np.zeros(answers.shape[1], dtype=np.int32)
+    for one in answers:
+        total += np.maximum(one, 0)
+    return total
+
+
+def _item_sets(answers: Answers) -> tuple[Ints, Bools]:
     """For every visit the number of its item set, and the sets as rows of a table."""
-    answered = np.zeros((n_visits, n_items), dtype=bool)
-    answered[visit, item] = True
-    packed = np.ascontiguousarray(np.packbits(answered, axis=1))
-    keys: np.ndarray = packed.view(np.dtype((np.void, packed.shape[1]))).ravel()
-    if packed.shape[1] <= 8:  # numbers sort much faster than bytes
-        wide = np.zeros((n_visits, 8), dtype=np.uint8)
-        wide[:, : packed.shape[1]] = packed
-        keys = np.unique(wide.view(np.uint64).ravel(), return_inverse=True)[1]
-    _, first, mask = np.unique(keys, return_index=True, return_inverse=True)
-    return mask.astype(np.int64), answered[first]
+    found: Ints = np.zeros(answers.shape[1], dtype=np.int64)
+    sets = np.zeros((1, 0), dtype=bool)
+    for start in range(0, answers.shape[0], WORD):
+        block = answers[start : start + WORD]
+        word = np.zeros(answers.shape[1], dtype=np.int64)
+        for j, one in enumerate(block):
+            word |= (one >= 0).astype(np.int64) << j
+        words, place = compact(word, 1 << block.shape[0])
+        both, found = compact(found * words.size + place, sets.shape[0] * words.size)
+        bits = (words[both % words.size][:, None] >> np.arange(block.shape[0])) & 1
+        sets = np.concatenate([sets[both // words.size], bits.astype(bool)], axis=1)
+    return found, sets

@@ -91,5 +91,6 @@ def test_other_words_follow_the_order_given(tmp_path):
 
 def test_repeated_answers_are_visits_of_their_own_and_noted(tmp_path):
     ratings = read(written(tmp_path, GOOD + "a,x,3\n"), **NAMES)
-    assert sorted(ratings.repeat) == [0, 0, 0, 0, 1]
+    assert len(ratings) == 5
+    assert sorted(ratings.share) == [0.5, 0.5, 1, 1, 1]
     assert "1 answers repeat" in ratings.notes[0]

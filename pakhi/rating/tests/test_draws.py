@@ -10,22 +10,28 @@ from pakhi.rating.ranks import components, ranks, standings
 from pakhi.rating.simulate import World, simulate
 from pakhi.rating.solve import Noise, System
 from pakhi.rating.table import from_columns
-from pakhi.rating.variance import _effective
+from pakhi.rating.variance import Variances
 
 
 @pytest.fixture(scope="module")
 def system():
-    model = prepare(from_columns(**simulate(World(visits=120), 1)[0]))
-    mode = find_mode(model)
+    ratings = from_columns(**simulate(World(visits=120), 1)[0])
+    model = prepare(ratings)
+    mode = find_mode(ratings, model)
     weight = np.random.default_rng(0).uniform(0.2, 2.0, len(model.visits))
     variances = mode.variances
-    return model, System(model.tree, model.voices, weight, variances.steps(model.tree), variances.severity)
+    return model, System(model.design, weight, variances.steps(model.tree), variances.severity)
 
 
 def dense(model, system):
-    steps, design = model.tree.steps.toarray(), model.tree.design.toarray()
-    voices = model.voices.toarray()
-    both = np.concatenate([design, voices], axis=1)
+    tree, design = model.tree, model.design
+    steps = tree.edges(np.eye(tree.size))
+    every = np.arange(len(model.visits))
+    marks, voices = np.zeros((every.size, tree.size)), np.zeros((every.size, design.n_raters))
+    marks[every, design.state] = 1
+    marks[design.beside.visit, tree.n_tree + design.beside.column] = 1
+    voices[every, design.rater] = 1
+    both = np.concatenate([marks, voices], axis=1)
     precision = both.T @ (system.weight[:, None] * both)
     n = model.tree.size
     precision[:n, :n] += steps.T @ (system.step_precision[:, None] * steps)
@@ -36,7 +42,7 @@ def dense(model, system):
 def test_conjugate_gradients_agree_with_a_dense_solution(system):
     model, sparse_system = system
     rng = np.random.default_rng(1)
-    side = rng.normal(size=(model.tree.size + model.voices.shape[1], 2))
+    side = rng.normal(size=(model.tree.size + model.design.n_raters, 2))
     n = model.tree.size
     x, u = sparse_system.solve(side[:n], side[n:], tolerance=1e-10)
     assert np.concatenate([x, u]) == pytest.approx(np.linalg.solve(dense(model, sparse_system), side), abs=1e-7)
@@ -44,17 +50,47 @@ def test_conjugate_gradients_agree_with_a_dense_solution(system):
 
 def test_draws_have_the_variance_of_the_dense_inverse(system):
     model, sparse_system = system
-    noise = Noise.draw(model.tree, model.voices.shape[1], 7, 4000)
+    noise = Noise.draw(model.design, 7, 4000)
     x, _ = sparse_system.perturb(noise)
     expected = np.diag(np.linalg.inv(dense(model, sparse_system)))[: model.tree.size]
     assert (x.var(1) / expected).mean() == pytest.approx(1.0, abs=0.02)
     assert (x.var(1) / expected).std() < 0.05
 
 
-def test_an_effect_without_data_counts_as_none():
-    noise = np.random.default_rng(2).chisquare(5, 16)
-    assert _effective(noise, noise, 5) == pytest.approx(0.0, abs=2.0)
-    assert _effective(noise, noise, 5) >= 0
+def step_variances(model, system):
+    inverse = np.linalg.inv(dense(model, system))
+    n = model.tree.size
+    steps = model.tree.edges(np.eye(n))
+    return np.einsum("ij,jk,ik->i", steps, inverse[:n, :n], steps), np.diag(inverse)[n:].sum()
+
+
+def spreads(model, system, size):
+    noise = Noise.draw(model.design, 11, size)
+    tree_side, rater_side = system.sides(noise)
+    return system.spreads(noise, rater_side, system.solve(tree_side, rater_side))
+
+
+def test_as_many_draws_as_a_fit_makes_tell_how_much_of_every_variance_is_left(system):
+    model, sparse_system = system
+    steps, raters = step_variances(model, sparse_system)
+    few, many = (spreads(model, sparse_system, size) for size in (64, 3000))
+    level = model.tree.level
+    for k in set(level):
+        exact = steps[level == k].sum()
+        assert many.steps[level == k].sum() == pytest.approx(exact, rel=0.05)
+        if (level == k).sum() >= 20:
+            assert few.steps[level == k].sum() == pytest.approx(exact, rel=0.1)
+    assert many.raters == pytest.approx(raters, rel=0.01)
+    assert few.raters == pytest.approx(raters, rel=0.1)
+
+
+def test_an_effect_without_data_keeps_its_whole_variance(system):
+    model, told = system
+    variances = Variances.prior(with_halo=True)
+    silent = System(model.design, np.zeros_like(told.weight), variances.steps(model.tree), variances.severity)
+    left = spreads(model, silent, 2)
+    assert left.steps == pytest.approx(variances.level[model.tree.level] * model.tree.gap)
+    assert left.raters == pytest.approx(variances.severity * model.design.n_raters)
 
 
 def test_the_halo_is_integrated_finely():

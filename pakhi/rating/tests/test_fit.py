@@ -6,6 +6,7 @@ from dataclasses import astuple
 import pytest
 
 from pakhi.rating import fit, from_columns
+from pakhi.rating.flags import BETTER, RULES
 from pakhi.rating.simulate import World, simulate
 
 from .worlds import fitted
@@ -125,7 +126,7 @@ def test_a_lone_best_mark_does_not_win_over_thirty_good_ones():
     rows = {row.ratee: row for row in fit(from_columns(**columns)).estimates()}
     assert rows["good"].rank == 1
     assert rows["lone"].estimate < rows["good"].estimate
-    assert rows["lone"].reliability < 0.5 < rows["good"].reliability
+    assert rows["lone"].reliability < RULES[BETTER].reliability < rows["good"].reliability
     assert rows["lone"].high - rows["lone"].low > 2 * (rows["good"].high - rows["good"].low)
 
 

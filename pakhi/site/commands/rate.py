@@ -6,8 +6,10 @@ import argparse
 import sys
 from pathlib import Path
 
-from pakhi.rating.rate import rate
+from pakhi.rating.foretell import read_rows, write_explanations, write_predictions
+from pakhi.rating.rate import Columns, rate
 from pakhi.rating.scores import BadRatings
+from pakhi.rating.write import place_for
 
 ENDINGS = (".pdf", ".html")
 
@@ -20,10 +22,18 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     for name, line in (
         ("item", "which question"), ("group", "peer group: only inside it things are compared"),
         ("mode", "how it was asked"), ("period", "when: a quarter, a year"),
+        ("office", "where those who are rated work together"),
     ):  # fmt: skip
         parser.add_argument(f"--{name}", metavar="COLUMN", help=line)
     parser.add_argument("--order", metavar="WORDS", help="the words of the scale, lowest first, with commas")
+    parser.add_argument("--reference", metavar="MODE", help="the mode that the others are compared to")
     parser.add_argument("--out", type=Path, required=True, metavar="OUT.csv")
+    parser.add_argument("--format", choices=("csv", "parquet"), default="csv", help="of OUT and of the predictions")
+    parser.add_argument("--draws", type=int, default=400, metavar="N", help="draws from which intervals are read")
+    parser.add_argument("--seed", type=int, default=1, metavar="N", help="the same seed gives the same file")
+    parser.add_argument("--predict", type=Path, metavar="FILE", help="rows to predict: the same columns, no score")
+    parser.add_argument("--predictions", type=Path, metavar="OUT", help="p1..pK and mean for every row of --predict")
+    parser.add_argument("--explain", type=Path, metavar="OUT.csv", help="why each number is what it is, in counts")
     parser.add_argument("--report", type=Path, metavar="OUT.pdf|OUT.html", help="the report, as the product makes it")
     parser.add_argument("--language", default="en", help="language of the report: en, bn, hi, te")
 
@@ -36,12 +46,25 @@ def run(options: argparse.Namespace) -> int:
     if options.report and not options.report.absolute().parent.is_dir():
         print(f"{options.report} cannot be written: its folder does not exist.", file=sys.stderr)
         return 1
+    if bool(options.predict) != bool(options.predictions):
+        print("--predict FILE and --predictions OUT belong together.", file=sys.stderr)
+        return 1
+    columns = Columns(
+        options.rater, options.ratee, options.score, options.item, options.group, options.mode, options.period,
+        options.office, [word.strip() for word in options.order.split(",")] if options.order else None,
+        options.reference,
+    )  # fmt: skip
     try:
+        for target in (options.predictions, options.explain):
+            if target:
+                place_for(target)
         fit = rate(
-            options.file, options.out, rater=options.rater, ratee=options.ratee, score=options.score,
-            item=options.item, group=options.group, mode=options.mode, period=options.period,
-            order=[word.strip() for word in options.order.split(",")] if options.order else None,
+            options.file, options.out, columns, draws=options.draws, seed=options.seed, form=options.format,
         )  # fmt: skip
+        if options.predict:
+            write_predictions(fit, read_rows(options.predict, columns, fit), options.predictions, options.format)
+        if options.explain:
+            write_explanations([fit.explain(ratee) for ratee in fit.ratings.ratees], options.explain)
     except BadRatings as problem:
         print(problem, file=sys.stderr)
         return 1

@@ -1,0 +1,42 @@
+"""Keep freed memory at hand while a fit runs.
+
+A fit makes and drops arrays of some megabytes thousands of times. The C library gives each of them back to the
+system at once, and asking again costs more than the arithmetic. Where it can be told not to (glibc), it is told so
+for the length of a fit; elsewhere nothing changes but the time.
+"""
+
+import ctypes
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+TRIM, TOP_PAD, MMAP = -1, -2, -3  # names of glibc's malloc.h
+KEEP, MAP_ABOVE, USUAL = 1 << 30, 32 << 20, 128 << 10
+
+
+@contextmanager
+def held() -> Iterator[None]:
+    """Inside, freed memory is kept for the next array; after it, what is not used goes back to the system."""
+    tell = _mallopt()
+    if tell is None:
+        yield
+        return
+    tell.mallopt(MMAP, MAP_ABOVE)
+    tell.mallopt(TRIM, KEEP)
+    tell.mallopt(TOP_PAD, MAP_ABOVE)
+    try:
+        yield
+    finally:
+        tell.mallopt(TRIM, USUAL)
+        tell.mallopt(TOP_PAD, USUAL)
+        tell.mallopt(MMAP, USUAL)
+        gc.collect()
+        tell.malloc_trim(0)
+
+
+def _mallopt() -> ctypes.CDLL | None:
+    try:
+        library = ctypes.CDLL(None)
+        return library if library.mallopt and library.malloc_trim else None
+    except (OSError, AttributeError, TypeError):
+        return None
