@@ -55,11 +55,11 @@ def main(people: int) -> Iterator[Measure]:
     yield "entitlements, drawing these people (not counted)", drawing, "s"
     yield "entitlements, most memory of the process", peak, "MB"
     yield "entitlements, rights that one could claim, each", could / people, "rows"
-    seconds, busy = zip(*alone(catalogue), strict=True)
+    seconds, shares = zip(*alone(catalogue), strict=True)
     cuts = quantiles(seconds, n=100)
     yield "entitlements, one person by all rules, half within", cuts[49] * 1000, "ms"
     yield "entitlements, one person by all rules, 95 of 100 within", cuts[94] * 1000, "ms"
-    yield "entitlements, one person, the processor's share, half", median(busy) * 1000, "ms"
+    yield "entitlements, one person, the processor's share, half", median(shares) * 1000, "ms"
 
 
 def alone(catalogue: Catalogue) -> list[tuple[float, float]]:

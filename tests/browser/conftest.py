@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 
 from tests.browser.field_app import Handset
 from tests.browser.people import a_long_day
@@ -16,6 +16,7 @@ from tests.browser.product import Product, served
 from tests.browser.visitors import FLAGS, PHONE, Visitors, launch
 
 SAID = "said"
+expect.set_options(timeout=20_000)  # as long as any other step may take
 FAKES = ("--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream")
 
 
