@@ -54,6 +54,7 @@ def test_no_answer_is_lost_and_each_rater_has_one_voice_for_a_ratee_and_period(r
 
 
 @given(st.lists(st.integers(0, 500), min_size=1, max_size=50), st.sampled_from([501, 10_000_000]))
+@settings(AT_ANY_SPEED)
 def test_compact_codes_are_those_of_a_sort(keys, bound):
     found, place = compact(np.array(keys), bound)
     expected, index = np.unique(keys, return_inverse=True)
