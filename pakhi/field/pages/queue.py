@@ -149,7 +149,8 @@ def figures(found: dict[State, list[dict[str, Any]]], live: bool) -> list[tuple[
     first = [(str(state.label), len(found[state]), "") for state in (State.WAITING, State.AT_DESK)]
     if not live:
         first = [(_("Came"), sum(map(len, found.values())), "")]
-    return [*first, (_("Settled on the day"), settled, _("of %(n)s who were helped") % {"n": len(done)}),
+    helped = _("of %(n)s who were helped") % {"n": len(done)}
+    return [*first, (_("Settled on the day"), settled, helped if done else ""),
             (str(State.LEFT.label), len(found[State.LEFT]), "")]  # fmt: skip
 
 
