@@ -28,6 +28,7 @@ from pakhi.field.models import (
     OfficeReport,
     Recording,
     Talk,
+    Turn,
 )
 from pakhi.field.theirs import OTHERS
 from pakhi.lib.clock import today
@@ -300,7 +301,12 @@ def reported(arrival: Arrival | None, by: Account) -> dict[str, object]:
     follow_up = FollowUp.objects.create(
         organisation=arrival.organisation, call=call, on=today(), how="she_calls", made_by=by
     )
-    return {"talk": talk.pk, "office_report": report.pk, "call": call.code, "followup": follow_up.pk}
+    turn = Turn.objects.create(
+        organisation=arrival.organisation, instance="a-page", desk="helpdesk", number=1, purpose=["ration"], by=by
+    )
+    return {
+        "talk": talk.pk, "office_report": report.pk, "call": call.code, "followup": follow_up.pk, "turn": turn.code,
+    }  # fmt: skip
 
 
 def everybodys(house: House) -> dict[str, object]:

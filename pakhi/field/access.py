@@ -61,6 +61,10 @@ def owner_of_followup(number: str) -> Organisation | None:
     return Organisation.objects.filter(follow_ups__pk=number_of(number)).first()
 
 
+def owner_of_turn(code: str) -> Organisation | None:
+    return Organisation.objects.filter(turns__code=code).first()
+
+
 def owner_of_line(code: str) -> Organisation | None:
     return Organisation.objects.filter(line__code=code).first()
 
@@ -69,7 +73,7 @@ OWNERS = {
     "line": owner_of_line,
     "call": owner_of_call, "followup": owner_of_followup, "device": owner_of_device, "arrival": owner_of_arrival,
     "version": owner_of_version, "talk": owner_of_talk, "office_report": owner_of_office_report,
-    "entity": owner_of_entity,
+    "entity": owner_of_entity, "turn": owner_of_turn,
 }  # fmt: skip
 ASSIGNED = {"device": own_device}
 
@@ -127,6 +131,10 @@ field:roster         POST   no     no     no       same       same    no   no   
 field:passing        GET    no     no     same     same       same    no   no          no         no
 field:passing        POST   no     no     same     same       same    no   no          no         no
 field:desk           GET    no     no     same     same       same    no   no          no         no
+field:queue          GET    no     no     same     same       same    no   no          no         no
+field:queue          POST   no     no     same     same       same    no   no          no         no
+field:turn           GET    no     no     same     same       same    no   no          no         no
+field:turn           POST   no     no     same     same       same    no   no          no         no
 line:call            POST   any    any    any    any        any     any  any         any        any
 line:step            POST   any    any    any    any        any     any  any         any        any
 line:sound           GET    any    any    any    any        any     any  any         any        any

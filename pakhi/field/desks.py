@@ -10,6 +10,7 @@ from pakhi.field import coded
 from pakhi.field.coded import Answers
 from pakhi.field.handlers import Refusal, Sent, Taken, handles
 from pakhi.field.models import DeskVisit, FollowUp
+from pakhi.vault.models import Person
 
 FORM = "helpdesk_day"
 
@@ -22,17 +23,22 @@ def take(sent: Sent) -> Taken:
     person = said.person() if said.yes("has_code") else None
     if person:
         coded.remember(sent, person, "visit", coded.note(sent, person))
+    return Taken(write(sent, row, person).person)
+
+
+def write(sent: Sent, row: dict[str, Any], person: Person | None) -> DeskVisit:
+    """A visit, once for each record, and the day on which somebody with a record comes again. One transaction."""
     with transaction.atomic():
-        row |= {"by": sent.by, "person": person.code if person else ""}
         visit, new = DeskVisit.objects.get_or_create(
-            organisation=sent.organisation, instance=sent.record.instance, defaults=row
-        )
+            organisation=sent.organisation, instance=sent.record.instance,
+            defaults=row | {"by": sent.by, "person": person.code if person else ""},
+        )  # fmt: skip
         if new and person and visit.next_day:
             FollowUp.objects.create(
                 organisation=sent.organisation, visit=visit, person=person.code, on=visit.next_day,
                 how=FollowUp.How.CENTRE, made_by=sent.by, made_on=visit.day,
             )  # fmt: skip
-    return Taken(visit.person)
+    return visit
 
 
 def visit_of(said: Answers) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from pakhi.field.pages import (
     passing,
     phones,
     preview,
+    queue,
     roster,
     talks,
     visits,
@@ -56,4 +57,6 @@ urlpatterns = [
     path("on-call", roster.roster, name="roster"),
     path("hand-over-notes", passing.passing, name="passing"),
     path("helpdesk", desk.desk, name="desk"),
+    path("helpdesk/queue", queue.queue, name="queue"),
+    path("helpdesk/queue/<turn>", queue.turn, name="turn"),
 ]

@@ -10,6 +10,7 @@ from pakhi.field.models.office_report import OfficeReport
 from pakhi.field.models.prompt import PromptVoice
 from pakhi.field.models.receiving import ClearNames, ReceivingKey
 from pakhi.field.models.talk import Talk
+from pakhi.field.models.turn import Turn
 from pakhi.field.models.visit import DeskVisit
 
 __all__ = [
@@ -39,6 +40,7 @@ __all__ = [
     "Shift",
     "Talk",
     "Tally",
+    "Turn",
     "Version",
     "VisitName",
 ]
