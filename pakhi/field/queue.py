@@ -136,9 +136,10 @@ def hers(turn: Turn) -> Person | None:
 
 
 def held(turn: Turn) -> Turn:
-    """A turn as it is now, held still until the transaction ends."""
-    rows = Turn.objects.select_for_update(of=("self",)).select_related("visit", "by", "organisation")
-    return rows.get(pk=turn.pk)
+    """A turn as it is now, held still until the transaction ends. Nothing is joined: whoever waited for the row would
+    find it no more on PostgreSQL, where what it points to was changed meanwhile.
+    """
+    return Turn.objects.select_for_update().get(pk=turn.pk)
 
 
 def current(turn: Turn) -> bool:
