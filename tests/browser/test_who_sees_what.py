@@ -17,8 +17,8 @@ from tests.browser.visitors import Visitors
 pytestmark = pytest.mark.browser
 OPEN_TO_ALL = {"/desk/invented"}  # in a demonstration, so that one can find whom to be
 FORMATS = ("pdf", "xlsx", "csv")
-# Who takes somebody on, or may be shown something, is chosen among organisations and offices.
-RECIPIENTS = re.compile(r"/desk/(hand-overs|person/\w+/(ask\?purpose=.+|offer|consents.*))$")
+# Who takes somebody on, may be shown something, or gets a letter is chosen among organisations and offices.
+RECIPIENTS = re.compile(r"/desk/(hand-overs|letters\?letter=\w+|person/\w+/(ask\?purpose=.+|offer|consents.*))$")
 # Colleagues are named here for what they do with people, in no list of offices or figures.
 COLLEAGUES = re.compile(
     r"/desk/(people$|caseload|person/|at/|keys|log|notices|limits|hand-overs|phones|inbox|calls|on-call|follow-ups|"
