@@ -46,6 +46,7 @@ def by_columns(rules, people, states, on):
 STATES = st.sampled_from(["", "IN-WB", "IN-BR"])
 
 
+@pytest.mark.slow
 @settings(max_examples=100, deadline=None)
 @given(catalogues(), st.lists(st.tuples(PEOPLE, STATES), min_size=1, max_size=12), DAYS)
 def test_a_caseload_in_columns_is_judged_as_each_person_alone(rules, people, on):

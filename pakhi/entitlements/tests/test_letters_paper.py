@@ -96,6 +96,7 @@ def test_a_name_can_write_nothing_into_the_page(language):
     assert "<b>" not in html
 
 
+@pytest.mark.slow
 @built
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_letters_are_pressed_in_each_language(language):

@@ -94,6 +94,7 @@ def test_the_days_around_every_change_of_law_have_a_case(row):
     assert limits <= seen
 
 
+@pytest.mark.slow
 def test_all_cases_in_columns_give_the_same():
     by_day = {}
     for case in CASES:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import random
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -111,6 +112,7 @@ def histories(draw: st.DrawFn) -> list[Change]:
     return out
 
 
+@pytest.mark.slow
 @settings(max_examples=1000, deadline=None)
 @given(histories(), st.randoms(use_true_random=False))
 def test_any_order_and_any_repetition_give_the_same_state(history: list[Change], chance: random.Random) -> None:
@@ -120,6 +122,7 @@ def test_any_order_and_any_repetition_give_the_same_state(history: list[Change],
     assert fold(arrived) == expected
 
 
+@pytest.mark.slow
 @settings(max_examples=300, deadline=None)
 @given(histories())
 def test_what_arrives_in_parts_ends_where_all_of_it_ends(history: list[Change]) -> None:
