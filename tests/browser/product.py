@@ -11,10 +11,12 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+
+from tests.canaries import found
 
 PATIENCE = 240.0  # seconds for loading the demonstration on a slow machine
 
@@ -73,3 +75,18 @@ def wait_for(address: str, process: subprocess.Popen[bytes], said: Path) -> None
         except OSError:
             time.sleep(0.25)
     raise RuntimeError(f"The product did not start:\n{said.read_text()}")
+
+
+def readable(product: Product, words: Iterable[str]) -> dict[str, list[str]]:
+    """File of the installation, or its log -> which of the words can be read in it."""
+    every = [path for path in [*product.data.rglob("*"), product.data.with_suffix(".log")] if path.is_file()]
+    assert len(every) > 10
+    return {path.name: told for path in every if (told := found(sorted(words), held(path)))}
+
+
+def held(path: Path) -> bytes:
+    """What a file holds; nothing if a database has just put its log away."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return b""

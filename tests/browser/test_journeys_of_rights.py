@@ -8,13 +8,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser.people import a_long_day
-from tests.browser.product import Product
-from tests.browser.test_journeys_of_the_study import held
-from tests.browser.village import village_served
+from tests.browser.product import Product, readable
+from tests.browser.village import village_served, with_a_long_day
 from tests.browser.visitors import Visitors
-from tests.browser.walker import Walker
-from tests.canaries import found
+from tests.browser.walker import problems
 from tests.journeys import court, rights
 from tests.journeys.told import Journey
 from tests.test_journeys_of_rights import write_that_works_stopped
@@ -34,27 +31,15 @@ def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
 
 @pytest.fixture(scope="module")
 def everybody(product: Product, chromium: Browser) -> Visitors:
-    visitors = Visitors(chromium, product)
-    a_long_day(visitors.staff("mina"))
-    visitors.leave()
-    return visitors
-
-
-@pytest.fixture
-def visitors(everybody: Visitors) -> Iterator[Visitors]:
-    yield everybody
-    everybody.leave()
+    return with_a_long_day(Visitors(chromium, product))
 
 
 @pytest.mark.parametrize("journey", JOURNEYS, ids=str)
 def test_a_way_through_offices(journey: Journey, visitors: Visitors) -> None:
-    walker = Walker(visitors)
-    walker.walk(journey)
-    assert not walker.problems, "\n".join(walker.problems)
+    assert problems(journey, visitors) == []
 
 
 def test_nothing_that_was_told_can_be_read_in_the_installation(product: Product) -> None:
-    words = sorted({word for journey in JOURNEYS for word in journey.words})
-    every = [path for path in [*product.data.rglob("*"), product.data.with_suffix(".log")] if path.is_file()]
+    words = {word for journey in JOURNEYS for word in journey.words}
     assert len(words) >= 10
-    assert {path.name: told for path in every if (told := found(words, held(path)))} == {}
+    assert readable(product, words) == {}

@@ -16,7 +16,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.browser.people import a_long_day
 from tests.browser.product import Product, served
+from tests.browser.visitors import Visitors
 
 ROOT = Path(__file__).parents[2]
 PHONES = ("mou",)
@@ -36,6 +38,13 @@ def village_served(data: Path) -> Iterator[Product]:
         patch.setenv("PYTHONPATH", str(ROOT))
         with served(data) as running:
             yield running
+
+
+def with_a_long_day(visitors: Visitors) -> Visitors:
+    """The same, after Mina has raised today's limit: the journeys open more names than a day allows."""
+    a_long_day(visitors.staff("mina"))
+    visitors.leave()
+    return visitors
 
 
 def fill() -> None:

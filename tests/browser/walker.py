@@ -34,6 +34,13 @@ IN_USE = """select version from field_version join field_form on field_form.id =
 ARRIVED = "select state, what, person from field_arrival order by id desc limit 1"
 
 
+def problems(journey: Journey, visitors: Visitors) -> list[str]:
+    """Walk a journey; gives what was out of place on its pages. Raises AssertionError where it cannot go on."""
+    walker = Walker(visitors)
+    walker.walk(journey)
+    return walker.problems
+
+
 @dataclass
 class Walker:
     """Walks a journey with one tab for everybody in it; what is out of place is noted in `problems`."""
