@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass
 
 from django.utils.formats import date_format
@@ -22,6 +23,7 @@ DAYS = {
     "award_date": gettext_lazy("day of the order"), "release_date": gettext_lazy("day on the release certificate"),
     "rescue_date": gettext_lazy("day of the rescue"),
 }  # fmt: skip
+SUM = re.compile(r"\bRs\b|₹|rupee|lakh|crore|\b(?:19|20)\d\d\b")  # in the catalogue's own words
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,11 @@ class Right:
     def ask_about(self) -> bool:
         """Whether she hears no more of it than "ask about this"."""
         return self.finding.row.signed is None
+
+    @property
+    def says_a_sum(self) -> bool:
+        """Whether what it gives is told with a sum or a year that no lawyer has signed: then it is for the worker."""
+        return self.ask_about and SUM.search(self.finding.row.gives) is not None
 
     @property
     def stopped(self) -> bool:

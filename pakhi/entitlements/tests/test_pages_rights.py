@@ -167,6 +167,17 @@ def test_a_local_scheme_is_written_by_a_supervisor_and_shown_as_an_own_note(keep
     assert client(keepers, "kabir").get(where).status_code == 404
 
 
+def test_what_no_lawyer_has_signed_is_told_to_her_without_sums_and_years(keepers, rina, book, mou) -> None:
+    everything = {one.id: "yes" for one in answers.asked() if one.kind == "flag"}
+    write(book, Said("answers", {**everything, "birth_year": 2001, "release_date": today() - 400 * DAY}), mou)
+    page = client(keepers, "mou").get(at(rina)).content.decode()
+    told = re.findall(r'</h3>(.*?)<details class="twin">(.*?)</details>', page, flags=re.S)
+    assert len(told) > 10
+    hers, workers = (re.sub(r"<[^>]+>", " ", " ".join(parts)) for parts in zip(*told, strict=True))
+    assert re.findall(r".{30}(?:\bRs\b|₹|lakh|crore).{30}", hers) == []
+    assert "Rs 98.86 crore" in workers
+
+
 def test_no_page_promises_a_sum(keepers, rina, book, claim, mou) -> None:
     done = go(ask(book, mou, "wb-vcs", 5), mou, "victim_compensation-application_filed", 4)
     everything = {one.id: "yes" for one in answers.asked() if one.kind == "flag"}

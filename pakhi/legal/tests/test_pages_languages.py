@@ -29,7 +29,7 @@ def test_what_stands_beside_a_row_of_the_law_is_in_four_languages():
 def test_judgments_without_a_name_are_called_in_the_language(worker):
     worker.cookies["desk-language"] = "te"
     page = text(worker, "/desk/judgments")
-    assert "Serina Mondal" in page
+    assert "Nipun Saxena v Union of India" in page
     assert "on missing children" not in page
     assert "Only the month was found" not in page
 
