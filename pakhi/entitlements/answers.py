@@ -7,7 +7,7 @@ of birth is kept and not her age, which would be wrong a year later. None of it 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db.models import TextChoices
@@ -40,9 +40,10 @@ def choices(fact: Fact) -> type[TextChoices] | None:
     if fact.kind == "flag":
         return Known
     if fact.kind in ("one", "set"):
-        labels: Callable[[str], str] = lambda key: (  # noqa: E731
-            str(Known.UNKNOWN.label) if key == Known.UNKNOWN else gettext(str(fact.labels.get(key, key)))
-        )
+
+        def labels(key: str) -> str:
+            return str(Known.UNKNOWN.label) if key == Known.UNKNOWN else gettext(str(fact.labels.get(key, key)))
+
         open_too = (Known.UNKNOWN.value,) if fact.kind == "one" else ()
         return choices_of(f"Fact_{fact.id}", (*fact.choices, *open_too), labels) if fact.choices else None
     return None

@@ -21,6 +21,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from functools import partial
 from typing import Any
 
 from pakhi.entitlements.conditions import NUMBERS
@@ -74,7 +75,7 @@ def people(text: str, catalogue: Catalogue, many: bool | None = None) -> Iterato
         return
     for number, line in enumerate(text.splitlines(), start=1):
         if line.strip():
-            yield attempt(lambda line=line, number=number: from_json(line, catalogue, number))  # type: ignore[misc]
+            yield attempt(partial(from_json, line, catalogue, number))
 
 
 def attempt(make: Callable[[], Asked]) -> Asked | Unreadable:

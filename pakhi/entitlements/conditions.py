@@ -138,7 +138,7 @@ class Rule:
         if isinstance(answer, Span):
             return of_span(test.op, test.value, answer)
         if self.kinds[test.fact] in NUMBERS:
-            return of_span(test.op, test.value, Span(answer, answer))  # type: ignore[arg-type]
+            return of_span(test.op, test.value, Span(answer, answer))  # type: ignore[arg-type]  # its kind is a number
         return of_answer(test.op, test.value, answer)
 
     def unsure(self, answers: Answers) -> list[str]:
@@ -235,7 +235,7 @@ def held(test: Test, value: Any) -> bool:
 def marks(fact: Fact | None, own: list[Test]) -> list[Any]:
     """Values of a fact among which every way is found in which its tests can turn out. Empty: there are too many."""
     kind = fact.kind if fact else "text"
-    limits = {one for test in own for one in (test.value if is_many(test.value) else [test.value])}  # type: ignore[attr-defined]
+    limits = {one for test in own for one in (test.value if is_many(test.value) else [test.value])}  # type: ignore[attr-defined]  # is_many
     if kind == "flag":
         return [True, False]
     if kind in NUMBERS:
@@ -257,8 +257,8 @@ def telling(values: list[Any], own: list[Test]) -> list[Any]:
 def sets_of(own: list[Test]) -> list[Any]:
     """Sets that tell tests of a set apart: members that stand in the same tests count as one."""
     alike: dict[tuple[bool, ...], str] = {}
-    for member in sorted({one for test in own for one in test.value}):  # type: ignore[attr-defined]
-        alike.setdefault(tuple(member in test.value for test in own), member)  # type: ignore[operator]
+    for member in sorted({one for test in own for one in test.value}):  # type: ignore[attr-defined]  # of a set
+        alike.setdefault(tuple(member in test.value for test in own), member)  # type: ignore[operator]  # of a set
     members = list(alike.values())
     if len(members) > MOST_CLASSES:
         return []

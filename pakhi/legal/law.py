@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -94,7 +94,7 @@ class Section(Row):
 
     code: str = ""
     number: str = ""
-    name: Words = ()  # type: ignore[assignment]
+    name: Words = field(default_factory=dict)
     group: str = ""
     pair: str = ""
 
@@ -111,7 +111,7 @@ class Route(Row):
     start: str = ""
     to: str = ""
     letter: str = ""
-    words: Words = ()  # type: ignore[assignment]
+    words: Words = field(default_factory=dict)
 
     @property
     def text(self) -> str:

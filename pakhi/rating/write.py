@@ -47,7 +47,7 @@ def write_parquet(header: Sequence[str], rows: Sequence[Sequence[Value]], out: s
             part = Path(folder) / "part.parquet"
             base.execute(f"CREATE TABLE rows ({columns})")
             if rows:
-                base.executemany(f"INSERT INTO rows VALUES ({marks})", [list(row) for row in rows])  # noqa: S608
+                base.executemany(f"INSERT INTO rows VALUES ({marks})", [list(row) for row in rows])  # noqa: S608 - only "?"
             base.execute(f"COPY rows TO '{str(part).replace(chr(39), chr(39) * 2)}' (FORMAT parquet)")
             _in_place(part, target)
     except (OSError, duckdb.Error) as error:

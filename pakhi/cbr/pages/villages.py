@@ -11,7 +11,7 @@ from pakhi.network.models import Membership
 
 def villages(request: HttpRequest) -> HttpResponse:
     """The villages of the organisations by which the reader was let through."""
-    held: list[Membership] = request.memberships  # type: ignore[attr-defined]
+    held: list[Membership] = request.memberships  # type: ignore[attr-defined]  # the gate sets it
     homes = sorted({one.organisation for one in held}, key=lambda one: (one.name, one.pk))
     sections = [(home, *village.of_organisation(home)) for home in homes]
     found = [(home, whole, each) for home, whole, each in sections if each]

@@ -25,7 +25,7 @@ from pakhi.vault.keys import Refused
 
 def board(request: HttpRequest) -> HttpResponse:
     """The gaps and delays of the organisations by which the reader was let through; `?series=` shows the codes."""
-    held: list[Membership] = request.memberships  # type: ignore[attr-defined]
+    held: list[Membership] = request.memberships  # type: ignore[attr-defined]  # the gate sets it
     homes = sorted({one.organisation for one in held}, key=lambda one: (one.name, one.pk))
     sections = []
     for home in homes:

@@ -43,7 +43,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
 
 def collectives_of(request: HttpRequest) -> list[tuple[Book, str]]:
     """The open collectives of whoever writes cases there: they file claims together."""
-    held: list[Membership] = request.memberships  # type: ignore[attr-defined]
+    held: list[Membership] = request.memberships  # type: ignore[attr-defined]  # the gate sets it
     homes = {one.organisation for one in held if one.role in standing.CARERS}
     books = [one for one in collectives.books_of(homes) if one.state == Book.State.OPEN]
     return [(one.book, telling_of_cases.line_of(one)) for one in steps.threads(books, collectives.GROUP.key)]

@@ -68,7 +68,10 @@ def somebody(chance):
         "set": lambda fact: frozenset(chance.sample(fact.choices or ("BNS143", "BNS64", "IPC376"), 2)),
         "text": lambda fact: chance.choice(["West Bengal", "Bihar"]),
     }
-    day = lambda: D(2005, 1, 1) + dt.timedelta(chance.randrange(8000))  # noqa: E731
+
+    def day() -> D:
+        return D(2005, 1, 1) + dt.timedelta(chance.randrange(8000))
+
     facts = {name: answers[fact.kind](fact) for name, fact in REAL.facts.items() if chance.random() > 0.3}
     dates = {name: chance.choice([day(), day(), None, NOT_YET]) for name in BASES if chance.random() > 0.3}
     if chance.random() > 0.5:

@@ -101,7 +101,7 @@ def eased(form: StepForm, state: str) -> None:
             form.fields[name] = choice(form.fields[name], [NOTHING, *offices(families)])
     for name in ("sections", "asked_for"):
         if name in form.fields:
-            form.fields[name].choices = grouped(form.made.by_name[name])  # type: ignore[attr-defined]
+            form.fields[name].choices = grouped(form.made.by_name[name])  # type: ignore[attr-defined]  # a choice
     if "put_off" in form.fields and state == Hearing.PLANNED:
         chosen: Any = form.fields["put_off"]
         chosen.choices = [one for one in chosen.choices if one[0]]

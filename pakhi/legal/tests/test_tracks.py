@@ -197,7 +197,9 @@ def test_there_is_a_sentence_for_every_state_of_every_track():
 
 
 def test_she_is_told_to_ask_where_something_was_missed_and_never_a_day(say, whole, fir):
-    held = lambda: course.parts(Thread.objects.get(number=whole).book, whole)  # noqa: E731
+    def held():
+        return course.parts(Thread.objects.get(number=whole).book, whole)
+
     assert stands.asks(held()) == ""
     say("fir", {"state": "registered"}, 95, fir)
     sentence = stands.asks(held())
