@@ -113,7 +113,7 @@ def close(account: Account, options: argparse.Namespace) -> int:
 
     yesterday = today() - dt.timedelta(days=1)
     held = Membership.objects.current().filter(account=account)
-    ended = list(held.select_related("organisation"))
+    ended = list(held.select_related("organisation").order_by("pk"))
     held.update(valid_to=yesterday)
     ApiToken.objects.filter(account=account).delete()
     account.is_active = False
