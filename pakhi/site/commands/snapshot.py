@@ -10,12 +10,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> None:
-    """Write a snapshot and print where it lies. Whoever is counted in it is asked for her yes again."""
+    """Write a snapshot and print where it lies."""
     django.setup()
-    from django.conf import settings
+    from pakhi.site.apps import renew_snapshot
 
-    from pakhi.cbr import counted
-    from pakhi.reports.snapshot import take
-
-    counted.again()
-    print(take(settings.DATA))
+    print(renew_snapshot())
