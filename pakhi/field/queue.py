@@ -50,7 +50,7 @@ def come(organisation: Organisation, typed: Typed, by: Account, instance: str, o
     """Somebody came to a `desk` with a `purpose`, and perhaps a code (`person`): the next number of the day is hers.
 
     `opens`: whether the worker may open the record of a code. The same `instance` again is the same turn.
-    Raises Refusal.
+    Raises Refusal; Refused where the same instance said something else before.
     """
     said = answers(organisation, by, typed)
     row = {"desk": said.one("desk"), "purpose": said.many("purpose"), "person": code(said, opens), "by": by}
@@ -58,12 +58,22 @@ def come(organisation: Organisation, typed: Typed, by: Account, instance: str, o
         try:
             with transaction.atomic():
                 known = Turn.objects.filter(organisation=organisation, instance=instance).first()
-                return known or Turn.objects.create(
+                if known is not None:
+                    return same(known, row)
+                return Turn.objects.create(
                     organisation=organisation, instance=instance, number=following(organisation, row["desk"]), **row
                 )
         except IntegrityError:  # a colleague gave this number at this moment, or the same page was sent twice
             continue
     raise RuntimeError("The queue could not give a number.")
+
+
+def same(known: Turn, row: Mapping[str, Any]) -> Turn:
+    """The turn that was given already. Raises Refused where its page was sent again for somebody else."""
+    if (known.desk, sorted(known.purpose), known.person) != (row["desk"], sorted(row["purpose"]), row["person"]):
+        said = _("This page has given number %(number)s already. Open the queue anew for whoever comes next.")
+        raise Refused(said % {"number": known.number})
+    return known
 
 
 def following(organisation: Organisation, desk: object) -> int:

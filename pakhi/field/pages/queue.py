@@ -115,7 +115,7 @@ def page(request: HttpRequest, here: Organisation, desk: str, error: str = "", w
         "waiting": found[State.WAITING], "at_desk": found[State.AT_DESK], "left": found[State.LEFT],
         "done": found[State.DONE], "given": given(request, rows) if live and not error else None,
         "purposes": labels.choices(FORM, "purpose"), "chosen": request.POST.getlist("purpose"),
-        "typed": request.POST, "instance": instance(request.POST.get("instance", "") if error else ""),
+        "typed": request.POST, "instance": instance(request.POST.get("instance", "") if wrong else ""),
         "error": error, "wrong": wrong, "earlier": earlier(here, desk),
         "desk_name": labels.label(FORM, "desk", desk),
     }  # fmt: skip

@@ -210,6 +210,16 @@ def test_the_same_page_sent_twice_is_one_turn_and_tells_the_same_number(ready, m
     assert numbers() == [1, 2]
 
 
+def test_a_page_that_has_given_a_number_gives_none_to_somebody_else(ready, mou) -> None:
+    number = str(uuid.uuid4())
+    come(mou, instance=number)
+    page = come(mou, "violence", instance=number)
+    assert "This page has given number 1 already" in words(page)
+    assert numbers() == [1]
+    assert f'value="{number}"' not in page.content.decode()  # what was typed can be sent now
+    assert told(come(mou, "violence")) == "2"
+
+
 def test_of_two_who_finish_one_turn_the_second_reads_a_sentence(ready, mou, salma) -> None:
     come(mou)
     finish(mou, at())
