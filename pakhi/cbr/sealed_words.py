@@ -11,16 +11,17 @@ from pakhi.cbr.models import Book
 from pakhi.network.models import Account
 from pakhi.vault import audit, identity, merge, private_notes, reveal
 from pakhi.vault.keys import Unlocked
-from pakhi.vault.models import Entry, Note, Person
+from pakhi.vault.models import Entry, Person
 
 ROOM = "cbr"
 LONGEST = 10_000
 
 
 def keep(book: Book, number: str, text: str, by: Account, private: bool = False) -> None:
-    """Seal what was said beside a step, once. Raises Faulty, and Refused where her record is closed.
+    """Seal what was said beside a step that is not written yet. Raises Faulty, and Refused where her record is closed.
 
-    `private`: for the writer alone, as the notes of a counsellor.
+    `private`: for the writer alone, as the notes of a counsellor. Where the step was refused after this and is sent
+    again under its number, the newer words hold; who may read them goes by the newer step, too.
     """
     person = merge.answer(book.person) if book.person else None
     if person is None:
@@ -28,9 +29,6 @@ def keep(book: Book, number: str, text: str, by: Account, private: bool = False)
     if len(text) > LONGEST:
         raise Faulty("words", "long")
     with audit.locked():
-        rooms = (ROOM, private_notes.ROOM)
-        if Note.objects.filter(person__in=merge.together(person), room__in=rooms, about=number).exists():
-            return
         if private:
             private_notes.keep(person, text, by, number)
         else:
@@ -47,7 +45,7 @@ def read(unlocked: Unlocked, person: Person, reason: str, number: str | None = N
     What was written for its writer alone is not among them.
     """
     found = reveal.reveal_notes(unlocked, person, ROOM, reason, number)
-    return {row.about: text for row, text in found}
+    return {row.about: text for row, text in reversed(found)}  # the newest comes first, and holds
 
 
 def read_beside(unlocked: Unlocked, person: Person, reason: str, numbers: Iterable[str]) -> dict[str, str]:
@@ -56,12 +54,12 @@ def read_beside(unlocked: Unlocked, person: Person, reason: str, numbers: Iterab
     Raises what the two ways of reading raise.
     """
     wanted = set(numbers)
-    private, mine = private_notes.written(person, wanted), dict[str, str]()
+    private, mine = private_notes.written(person, wanted, ROOM), dict[str, str]()
     if unlocked.account.pk in private.values() or wanted == set(private):
         rows = private_notes.read(unlocked, person, reason, [number for number in wanted if number in private])
         mine = {one.row.about: _("This can be read no more: your key is a new one.") if one.text is None else one.text
-                for one in rows}  # fmt: skip
+                for one in reversed(rows)}  # fmt: skip
     if wanted <= set(private):
         return mine
     found = read(unlocked, person, reason)
-    return {number: text for number, text in found.items() if number in wanted} | mine
+    return {number: text for number, text in found.items() if number in wanted - set(private)} | mine

@@ -97,7 +97,8 @@ def standing_number(kind: str, component: str = "") -> str:
 def write(book: Book, said: Said, by: Account) -> Step:
     """Write one step; the thread is opened by its first one. Raises Faulty, and Refused where the vault says no.
 
-    Nothing is written if anything is wrong. What was written before under the same number is given back.
+    Nothing is written if anything is wrong; but words may stay sealed in the vault, beside no step, where somebody
+    else's step came in between and this one is refused. What was written before under its number is given back.
     """
     made = KINDS.get(said.kind)
     if made is None or made.of != book.kind:

@@ -44,10 +44,14 @@ def bound(person: Person, account: int, about: str) -> str:
     return f"private|{person.code}|{account}|{about}"
 
 
-def written(person: Person, abouts: Iterable[str]) -> dict[str, int]:
-    """What there is beside these things: the number of the thing -> the account that wrote it. Nothing is opened."""
-    rows = Note.objects.filter(person__in=merge.together(person), room=ROOM, about__in=list(abouts))
-    return dict(rows.values_list("about", "by"))
+def written(person: Person, abouts: Iterable[str], beside: str) -> dict[str, int]:
+    """Those of these things whose note is for its writer alone: the thing -> the account of the writer.
+
+    Where there are several notes, the newest decides, also against one of the room `beside`. Nothing is opened.
+    """
+    rows = Note.objects.filter(person__in=merge.together(person), room__in=(ROOM, beside), about__in=list(abouts))
+    newest = {row.about: row for row in rows.order_by("pk").defer("sealed")}
+    return {about: row.by for about, row in newest.items() if row.room == ROOM}
 
 
 def read(unlocked: Unlocked, person: Person, reason: str, abouts: Iterable[str]) -> list[Mine]:

@@ -136,5 +136,5 @@ def test_without_a_key_nothing_is_kept_in_another_lock(keepers, rina):
 
 
 def test_what_there_is_can_be_told_without_opening_anything(keepers, rina):
-    assert private_notes.written(rina, ["v1", "v2"]) == {"v1": keepers.mou.account.pk}
+    assert private_notes.written(rina, ["v1", "v2"], "cbr") == {"v1": keepers.mou.account.pk}
     assert not Reveal.objects.exists()
