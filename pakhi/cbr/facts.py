@@ -66,7 +66,8 @@ MOVE = pa.schema(
 )
 SCHEMAS = {"cbr_case": CASE, "cbr_thread": THREAD, "cbr_said": SAID, "cbr_move": MOVE}
 ASKED = {"one", "many", "number"}  # kinds of questions whose answers are coded and lead to nobody
-APART = ("household", "member", "peer_support")  # each row one house, or one person who was not asked to be counted
+# each row one house, or one person who was not asked to be counted
+APART = ("household", "member", "peer_support", "speaker")
 Row = dict[str, Any]
 
 

@@ -36,9 +36,15 @@ LEAVES = frozenset({("packet", "printed")})  # an end with which something of he
 HERS = frozenset({"parts", "state", "check_in"})
 
 
-def hers_to_say(said: Said) -> bool:
-    """Whether it is about her going away, which has a yes of its own: she is well, or wants less of it to be kept."""
-    return said.kind == MIGRATION.key and not any(said.values[name] for name in said.values if name not in HERS)
+def hers_to_say(said: Said, there: Thread | None) -> bool:
+    """Whether it is about her going away, which has a yes of its own: she is well, or wants less of it to be kept.
+
+    Nothing else is said with it, in words neither, and no part comes back.
+    """
+    if said.kind != MIGRATION.key or there is None or said.words:
+        return False
+    more = set(said.values.get("parts", [])) - set(there.values.get("parts", []))
+    return not more and not any(said.values[name] for name in said.values if name not in HERS)
 
 
 def ended(book: Book) -> dt.date | None:
@@ -66,7 +72,7 @@ def need(book: Book, said: Said, there: Thread | None) -> None:
     made = KINDS[said.kind]
     state = str(said.values.get("state") or made.first)
     ends = there is not None and not made.running(state) and (said.kind, state) not in LEAVES
-    if said.kind in ALWAYS or said.void or ends or hers_to_say(said):
+    if said.kind in ALWAYS or said.void or ends or hers_to_say(said, there):
         return
     day = ended(book)
     if day is not None and (said.day or today()) >= day:

@@ -113,8 +113,10 @@ def agreed(values: Mapping[str, Any]) -> None:
 
 
 def kept_back(values: Mapping[str, Any]) -> list[str]:
-    """The questions of the parts that she does not agree to have kept: what older steps said is shown to nobody."""
-    return [name for part, names in NEEDS.items() if part not in (values.get("parts") or []) for name in names]
+    """The questions of the parts that a step does not leave among those that she agrees to have kept."""
+    if "parts" not in values:
+        return []
+    return [name for part, names in NEEDS.items() if part not in (values["parts"] or []) for name in names]
 
 
 MIGRATION = kind(
@@ -141,8 +143,23 @@ MIGRATION = kind(
 
 @rule(MIGRATION.key)
 def place_fits(_book: Book, said: Said, _by: Account, there: Thread | None) -> None:
+    if said.edits and there is not None:
+        need_gone(said, there)
     if not said.void:
         no_village({**(there.values if there else {}), **said.values}, (("to_place", "to_state"),))
+
+
+def need_gone(said: Said, there: Thread) -> None:
+    """Raises Faulty where a correction would bring back what she did not want to be kept any more."""
+    rows = list(there.steps.order_by("pk"))
+    old = next((one for one in rows if one.number == said.edits), None)
+    if old is None:
+        return
+    back = set(kept_back(old.values)) - set(kept_back(said.values))
+    out = {one.edits for one in rows}
+    stands = (one for one in rows if one.pk < old.pk and one.number not in out)
+    if any(one.values.get(name) for one in stands for name in back):
+        raise Faulty("parts", gettext("She took this back. Ask her, and write it again if she wants it."))
 
 
 def overdue(thread: Thread, on: dt.date | None = None) -> bool:
@@ -172,7 +189,7 @@ def take_out(thread: Thread, by: Account) -> None:
     destroyed.
     """
     with transaction.atomic():
-        steps = list(thread.steps.filter(void=False))
+        steps = list(thread.steps.filter(void=False).order_by("pk"))
         for step in steps:
             number = number_of("out", thread.number, step.number)
             write(

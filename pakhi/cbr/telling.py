@@ -106,11 +106,18 @@ def area_of(value: str) -> Place | None:
     return Place.objects.filter(kind=kind, code=code).order_by(F("valid_to").desc(nulls_first=True)).first()
 
 
-def shown(thread: Thread, values: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Answers of a step without those that she does not want to be kept any more."""
-    hides = KINDS[thread.kind].hides
-    gone = hides(thread.values) if hides else ()
-    return {name: value for name, value in values.items() if name not in gone}
+def shown(step: Step) -> Mapping[str, Any]:
+    """Answers of a step without those that she did not want to be kept any more, at any time after it.
+
+    A later yes to the same part, or taking out the step with which she took it back, does not bring them back.
+    """
+    said: Mapping[str, Any] = step.values
+    hides = KINDS[step.thread.kind].hides
+    if hides is None:
+        return said
+    later = Step.objects.filter(thread=step.thread_id, pk__gt=step.pk).values_list("values", flat=True)
+    gone = {name for values in later for name in hides(values)}
+    return {name: value for name, value in said.items() if name not in gone}
 
 
 def told(thread: Thread, steps: Iterable[Step], counting: Iterable[str]) -> list[Told]:
@@ -122,7 +129,7 @@ def told(thread: Thread, steps: Iterable[Step], counting: Iterable[str]) -> list
             one,
             one.by.name,
             label_of(made, one.values.get("state", "")),
-            lines(made, shown(thread, one.values), thread.book_id),
+            lines(made, shown(one), thread.book_id),
             one.number in counts,
         )
         for one in rows

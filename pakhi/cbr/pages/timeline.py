@@ -32,7 +32,7 @@ class Moment:
 
 def moment(step: Step) -> Moment:
     made = KINDS[step.thread.kind]
-    lines = telling.lines(made, telling.shown(step.thread, step.values), step.thread.book_id)
+    lines = telling.lines(made, telling.shown(step), step.thread.book_id)
     return Moment(step, made, telling.line_of(step.thread), telling.label_of(made, step.values.get("state", "")), lines)
 
 

@@ -87,19 +87,17 @@ def check_in(request: HttpRequest, person: str) -> HttpResponse:
 def visit(request: HttpRequest, person: str) -> HttpResponse:
     """Write a visit down: one that was planned (`visit`), or another."""
     found = writer(request, person)
-    if request.method == "POST" and written_already(found, request.POST):
-        messages.success(request, _("Written."))
-        return redirect("cbr:case", found.person.code)
+    if request.method == "POST" and (known := written_already(found, request.POST)):
+        return written(request, found, known)
     there = the_visit(found, request.POST.get("visit", request.GET.get("visit", "")))
     book = there.book if there else found.book
     form = StepForm(VISIT, book, request.POST or None, there, (*WRITING, "why_not"), start(request, there))
     unsaid(form)
     if request.method == "POST" and form.is_valid():
         try:
-            made = steps.write(book, told(form.said(), request.POST.get("met", "")), me(request))
-            messages.success(request, _("Written."))
-            danger = made.values.get("is_she") == HowSheIs.DANGER
-            return redirect("cbr:now" if danger else "cbr:case", found.person.code)
+            return written(
+                request, found, steps.write(book, told(form.said(), request.POST.get("met", "")), me(request))
+            )
         except Faulty as fault:
             form.show(fault)
         except Refused as refusal:
@@ -111,12 +109,19 @@ def visit(request: HttpRequest, person: str) -> HttpResponse:
     return render(request, "cbr/visit.html", context, status=400 if request.method == "POST" else 200)
 
 
-def written_already(found: About, typed: Mapping[str, str]) -> bool:
-    """Whether this is a second touch, or sent again because the answer was lost."""
+def written(request: HttpRequest, found: About, made: Step) -> HttpResponse:
+    """What comes after a visit: what to do now, if she is in danger."""
+    messages.success(request, _("Written."))
+    danger = made.values.get("is_she") == HowSheIs.DANGER
+    return redirect("cbr:now" if danger else "cbr:case", found.person.code)
+
+
+def written_already(found: About, typed: Mapping[str, str]) -> Step | None:
+    """The visit, if this is a second touch, or sent again because the answer was lost."""
     rows = Step.objects.filter(
         thread__book__in=found.books, thread__kind=VISIT.key, number=typed.get("number", "")[:40]
     )
-    return rows.exists()
+    return rows.first()
 
 
 def unsaid(form: StepForm) -> None:

@@ -15,6 +15,7 @@ from pakhi.vault import assign, consent, forget, merge
 from pakhi.vault.models import Consent
 from pakhi.vault.profile import Profile
 from pakhi.vault.tests.conftest import agree
+from pakhi.voice.count import given_out
 from tests.canaries import found
 
 pytestmark = pytest.mark.django_db(databases="__all__")
@@ -133,3 +134,11 @@ def test_what_nobody_was_told_of_is_found_before_the_next_snapshot(rina, book, m
     assert counted.again() == 1
     assert not of("cbr_case")[0]["counted"]
     assert counted.again() == 0
+
+
+def test_when_figures_come_out_of_a_counting_the_yes_of_everybody_is_read_again(rina, book, mou, kept):
+    with kept():
+        given = agree(rina, mou, "repository")
+    consent.withdraw(given, mou)  # and then the machine stopped
+    given_out.send(sender="room")
+    assert not of("cbr_case")[0]["counted"]

@@ -114,8 +114,13 @@ def test_her_word_that_she_is_well_and_that_less_is_kept_still_comes_in(rina, bo
     migration.keep_back(away, mou, "where")
     away.refresh_from_db()
     assert away.values["parts"] == ["check_in"]
+    for more in ({"wage": 9000}, {"parts": ["where", "check_in"]}):
+        with pytest.raises(Refused):
+            write(book, Said("migration", more, thread=away.number), mou)
     with pytest.raises(Refused):
-        write(book, Said("migration", {"wage": 9000}, thread=away.number), mou)
+        write(book, Said("migration", {"parts": []}, thread=away.number, words="What else she told me"), mou)
+    with pytest.raises(Refused):
+        write(book, Said("migration", {"parts": []}), mou)
 
 
 def test_nothing_of_hers_leaves_the_house_any_more(rina, book, mou, salma):

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from pakhi.cbr import collectives_list, steps
+from pakhi.cbr import collectives_list, facts, steps
 from pakhi.cbr.kinds import Faulty
 from pakhi.cbr.models import Step, Thread
 from pakhi.cbr.steps import Said, write
@@ -177,6 +177,13 @@ def test_of_who_spoke_the_truth_is_kept_and_she_may_change_her_mind(neem, member
     planned = event(neem, mou)
     said = Said("speaker", {"member": member.number, "ready": "no", "state": "withdrew"}, about=planned.number)
     assert write(neem, said, mou)
+
+
+def test_no_report_is_given_who_told_of_her_life(neem, member, mou):
+    speaks(neem, mou, event(neem, mou, "held"), member, "no")
+    kinds = {row["kind"] for row in facts.rows()["cbr_thread"]}
+    assert "awareness" in kinds
+    assert not kinds & {"speaker", "member"}
 
 
 def test_a_leader_learns_nothing_of_a_case_by_naming_a_speaker(keepers, neem, member, mou):

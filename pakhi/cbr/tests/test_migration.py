@@ -137,3 +137,24 @@ def test_what_she_took_back_is_shown_on_no_page(keepers, rina, book, mou):
     migration.keep_back(thread, mou, "where")
     told = [browser.get(page).content.decode().replace("Telangana</option>", "") for page in pages]
     assert all("Telangana" not in page and "Factory" in page for page in told)
+
+
+def test_a_later_yes_or_a_correction_does_not_bring_back_what_she_had_taken_back(keepers, rina, book, mou):
+    thread = go(book, mou)
+    step = migration.keep_back(thread, mou, "where")
+    for more in ({"void": True}, {"values": {"parts": TRIP["parts"]}}):
+        with pytest.raises(Faulty, match="She took this back"):
+            write(book, Said("migration", thread=thread.number, edits=step.number, **more), mou)
+    write(book, Said("migration", {"parts": TRIP["parts"]}, thread=thread.number), mou)
+    for rest in (thread.number, "story"):
+        page = client(keepers, "mou").get(f"/desk/people/{rina.code}/case/{rest}").content.decode()
+        assert "Telangana" not in page.replace("Telangana</option>", "")
+        assert "Factory" in page
+
+
+def test_after_a_part_was_taken_back_all_of_it_can_be_taken_out(book, mou):
+    thread = go(book, mou)
+    migration.keep_back(thread, mou, "where")
+    migration.take_out(thread, mou)
+    thread.refresh_from_db()
+    assert (thread.state, thread.values) == ("", {})
