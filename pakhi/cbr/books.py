@@ -79,6 +79,13 @@ def case_of(person: Person) -> Book | None:
     return next(iter(cases_of(person)), None)
 
 
+def hers(book: Book) -> list[Book]:
+    """All cases of whom a case is about, as `cases_of`; any other book alone."""
+    person = merge.answer(book.person) if book.person else None
+    found = cases_of(person) if person is not None else []
+    return found if book in found else [book, *found]
+
+
 def reachable(books: Iterable[Book]) -> list[Book]:
     """Those of people whose record is open where the book is, and those that are nobody's: who was forgotten or handed
     over stands in no list. The books come with their organisation.

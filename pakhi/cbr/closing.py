@@ -140,7 +140,7 @@ def need_second(book: Book, by: Account, thread: Thread | None) -> None:
 
 
 def need_nothing_in_the_way(book: Book, reason: str) -> None:
-    found = in_the_way(whole(book), reason)
+    found = in_the_way(books.hers(book), reason)
     if found:
         raise Refused(" ".join(found))
 
@@ -151,12 +151,6 @@ def asked_by(thread: Thread | None) -> int | None:
         return None
     number = fold(history(thread.steps.all())).by.get("state", "")
     return thread.steps.filter(number=number).values_list("by", flat=True).first()
-
-
-def whole(book: Book) -> list[Book]:
-    """All books of the person that a case is about."""
-    person = merge.answer(book.person)
-    return books.cases_of(person) if person else [book]
 
 
 def in_the_way(found: Iterable[Book], reason: str) -> list[str]:
@@ -209,7 +203,7 @@ def shows(step: Step, _by: Account) -> None:
     """Her books are open or closed as the thread says."""
     book = step.thread.book
     book.state = Book.State.CLOSED if step.thread.state == State.CLOSED else Book.State.OPEN
-    Book.objects.filter(pk__in=[book.pk, *(one.pk for one in whole(book))]).update(state=book.state)
+    Book.objects.filter(pk__in=[book.pk, *(one.pk for one in books.hers(book))]).update(state=book.state)
 
 
 @after("safety_step")

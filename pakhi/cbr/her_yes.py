@@ -15,7 +15,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from pakhi.cbr import closing, safety
-from pakhi.cbr.books import cases_of
+from pakhi.cbr.books import cases_of, hers
 from pakhi.cbr.identification import ASK_HER
 from pakhi.cbr.identification_words import Asked
 from pakhi.cbr.incidents import INCIDENT
@@ -58,7 +58,7 @@ def ended(book: Book) -> dt.date | None:
     person = merge.answer(book.person)
     records = merge.together(person) if person is not None else []
     taken = Withdrawal.objects.filter(consent__person__in=records, consent__purpose=Consent.Purpose.CASE)
-    no = [one.since for one in threads([book], ASK_HER.key) if one.state == Asked.REFUSED and one.since]
+    no = [one.since for one in threads(hers(book), ASK_HER.key) if one.state == Asked.REFUSED and one.since]
     day = max([*taken.values_list("on", flat=True), *no], default=None)
     later = Consent.objects.filter(person__in=records, purpose=Consent.Purpose.CASE, withdrawal=None)
     return None if day is None or later.filter(valid_from__gte=day).exists() else day

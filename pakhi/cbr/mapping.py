@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pakhi.cbr import mapping_words as words
 from pakhi.cbr import steps
+from pakhi.cbr.books import hers
 from pakhi.cbr.kinds import Faulty, Question, kind
 from pakhi.cbr.models import Book, Thread
 from pakhi.cbr.vocabulary import Component, Element, OfficeFamily, OfficeKind, Severity, YesNo
@@ -141,7 +142,7 @@ def contact_needs_readiness(book: Book, said: steps.Said, by: Account, thread: T
     """She is brought before people only when she is ready for it (study, chapter 8). Raises Faulty."""
     held = thread.values.get("community", []) if thread else []
     chosen = set(said.values.get("community", [])) - set(held)
-    if chosen & {words.InCommunity.CONTACT, words.InCommunity.COMMITTEE} and not ready_for_audience([book]):
+    if chosen & {words.InCommunity.CONTACT, words.InCommunity.COMMITTEE} and not ready_for_audience(hers(book)):
         raise Faulty("community", gettext("She is not ready to stand before people yet. Talk about it with her first."))
 
 
@@ -149,7 +150,7 @@ def contact_needs_readiness(book: Book, said: steps.Said, by: Account, thread: T
 def no_child_is_shown(book: Book, said: steps.Said, by: Account, thread: Thread | None) -> None:
     """The name and the face of a child are not shown, whoever agrees (JJ Act, section 74). Raises Faulty."""
     tells = said.values.get("tells", thread.values.get("tells") if thread else "")
-    if tells == words.Tells.OPENLY and book.age_band in CHILD:
+    if tells == words.Tells.OPENLY and any(one.age_band in CHILD for one in hers(book)):
         raise Faulty("tells", gettext("The law forbids showing the name or the face of a child."))
 
 

@@ -12,9 +12,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from pakhi.cbr.books import hers
 from pakhi.cbr.kinds import Question, kind
 from pakhi.cbr.models import Book, Step, Thread
-from pakhi.cbr.refers import hers
 from pakhi.cbr.steps import Said, rule
 from pakhi.cbr.tool_words import MediationState, Other
 from pakhi.cbr.vocabulary import Known, YesNo

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from pakhi.cbr import status, steps
+from pakhi.cbr.books import hers
 from pakhi.cbr.kinds import Faulty, Question, kind
 from pakhi.cbr.models import Book, Step, Thread
 from pakhi.cbr.plan_words import (
@@ -30,7 +31,6 @@ from pakhi.cbr.plan_words import (
     Term,
     Tongue,
 )
-from pakhi.cbr.refers import hers
 from pakhi.cbr.status import Why
 from pakhi.cbr.steps import Said, after, number_of, rule, standing_number
 from pakhi.cbr.vocabulary import Component, Element, YesNo

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from pakhi.cbr.books import cases_of
+from pakhi.cbr.books import hers
 from pakhi.cbr.kinds import KINDS, Faulty, Kind, Question
 from pakhi.cbr.models import Book, Thread
 from pakhi.network.models import Membership, Office, Organisation, Place, Post
@@ -38,12 +38,6 @@ def need_there(book: Book, made: Kind, values: Mapping[str, Any]) -> None:
 def thread(book: Book, question: Question, value: Any) -> bool:
     rows = Thread.objects.filter(book__in=hers(book), number=value)
     return (rows.filter(kind__in=question.kinds) if question.kinds else rows).exists()
-
-
-def hers(book: Book) -> list[Book]:
-    """All cases of whom a case is about; any other book alone."""
-    person = merge.answer(book.person) if book.person else None
-    return [book, *cases_of(person)] if person is not None else [book]
 
 
 def account(book: Book, _question: Question, value: Any) -> bool:

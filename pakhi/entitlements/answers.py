@@ -15,6 +15,7 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from pakhi.cbr.books import hers
 from pakhi.cbr.kinds import Faulty, Question, kind
 from pakhi.cbr.models import Book, Thread
 from pakhi.cbr.steps import Said, rule, threads
@@ -127,7 +128,7 @@ def proposed(book: Book) -> dict[str, tuple[Any, str]]:
         year = (book.profile_on or today()).year
         found["birth_year"] = ("", gettext("by the profile of her case between %(first)s and %(last)s") % {
             "first": year - most - 1, "last": year - least})  # fmt: skip
-    identified = next(iter(threads([book], "identified")), None)
+    identified = next(iter(threads(hers(book), "identified")), None)
     if identified is not None and "trafficking" in str(identified.values.get("programme", "")):
         found["trafficked"] = (Known.YES.value, gettext("from how she was found"))
     return found

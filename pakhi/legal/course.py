@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from pakhi.cbr import refers, steps
+from pakhi.cbr import books, steps
 from pakhi.cbr.models import Book, Step, Thread
 from pakhi.legal import law
 from pakhi.legal.clocks import Course, Event
@@ -19,13 +19,13 @@ CHILDS = {"child", "pocso"}  # groups of sections that make it a child's case
 
 def parts(book: Book, whole: str, *kinds: str) -> list[Thread]:
     """The threads that belong to a case, of these kinds (all, if none is named), the oldest first."""
-    found = Thread.objects.filter(book__in=refers.hers(book), about=whole).exclude(state="")
+    found = Thread.objects.filter(book__in=books.hers(book), about=whole).exclude(state="")
     return list((found.filter(kind__in=kinds) if kinds else found).order_by("opened_on", "pk"))
 
 
 def whole_of(book: Book, number: str, kinds: Iterable[str] = WHOLE) -> Thread | None:
     """The case of a number, if it is hers."""
-    return Thread.objects.filter(book__in=refers.hers(book), kind__in=list(kinds), number=number).first()
+    return Thread.objects.filter(book__in=books.hers(book), kind__in=list(kinds), number=number).first()
 
 
 def course(book: Book, whole: str) -> Course:

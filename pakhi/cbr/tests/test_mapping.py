@@ -6,12 +6,14 @@ import datetime as dt
 
 import pytest
 
-from pakhi.cbr import mapping, steps
+from pakhi.cbr import books, her_yes, mapping, steps
 from pakhi.cbr.kinds import KINDS, Faulty
 from pakhi.cbr.mapping_words import InCommunity
+from pakhi.cbr.models import Book, Thread
 from pakhi.cbr.steps import Said, write
 from pakhi.lib.clock import today
 from pakhi.network.kinds import kinds as office_kinds
+from pakhi.vault import assign, consent, merge
 
 pytestmark = pytest.mark.django_db(databases="__all__")
 DAY = dt.timedelta(days=1)
@@ -135,6 +137,37 @@ def test_she_is_brought_before_people_only_when_she_is_ready(book, mou, choice):
     later(book, mou, thread, community=["awareness"])
     write(book, Said("readiness", READY), mou)
     later(book, mou, thread, community=["awareness", choice])
+
+
+@pytest.fixture
+def second(keepers, rina, book, mou, salma) -> Book:
+    """Another case of hers, found when two records were put together."""
+    other = keepers.register()
+    assign.take_in(other, mou)
+    made = books.open_case(other, mou, Book.Basis.DANGER)
+    merge.confirm(merge.propose(rina, other, mou), salma)
+    return made
+
+
+def test_what_her_other_case_says_of_her_readiness_counts(book, second, mou):
+    write(second, Said("readiness", {"state": "no"}), mou)
+    write(book, Said("readiness", READY), mou)
+    with pytest.raises(Faulty, match="not ready"):
+        write(book, Said("stigma", STIGMA | {"community": [InCommunity.CONTACT]}), mou)
+
+
+def test_who_is_a_child_in_her_other_case_is_shown_in_none(book, second, mou):
+    second.age_band = "14-17"
+    second.save()
+    with pytest.raises(Faulty, match="forbids showing"):
+        write(book, Said("readiness", READY | {"tells": "openly"}), mou)
+
+
+def test_her_no_in_one_case_is_her_no(book, second, mou, rina):
+    asked = Thread.objects.get(kind="ask_her", book=second)
+    write(second, Said("ask_her", {"state": "refused"}, thread=asked.number, seen=tuple(asked.heads)), mou)
+    consent.withdraw(consent.holding(rina, "case").get(), mou)
+    assert her_yes.ended(book) == her_yes.ended(second) == today()
 
 
 def test_every_kind_of_office_stands_under_its_family():
