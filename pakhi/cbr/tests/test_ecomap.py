@@ -36,6 +36,7 @@ def inside(box: Box, height: float) -> bool:
     return box.x >= 0 and box.y >= 0 and box.x + box.width <= WIDTH and box.y + box.height <= height
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=150)
 @given(NODES, HEADS)
 def test_no_two_labels_meet_and_all_stays_inside(nodes, heads):

@@ -80,6 +80,7 @@ def somebody(chance):
     return Person(facts, dates, papers, chance.choice([None, 2004, 2009]))
 
 
+@pytest.mark.slow
 @settings(max_examples=12, deadline=None)
 @given(st.integers(0, 2**32), DAYS)
 def test_so_it_is_by_the_catalogue_as_it_stands(seed, on):

@@ -66,6 +66,7 @@ def inside(value, limits):
     return not isinstance(limits, Span) or limits.least <= value <= limits.most
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None)
 @given(CONDITIONS, st.data())
 def test_it_agrees_with_trying_every_answer_that_there_is(condition, data):

@@ -214,6 +214,7 @@ KEYS = {"id", "series", "outcome", "reasons", "missing_papers", "questions", "am
         "source", "verified", "unverified", "signed", "mark"}  # fmt: skip
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(catalogues(), PEOPLE, DAYS, st.sampled_from(["", "IN-WB", "IN-BR"]))
 def test_every_finding_has_a_reason_and_all_keys_and_asks_only_what_it_may(rules, person, on, state):

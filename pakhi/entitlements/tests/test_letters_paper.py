@@ -120,6 +120,7 @@ def test_all_letters_are_pressed_in_each_language(language):
     assert text.count(figures("22", language)) >= 2 * len(CODES)
 
 
+@pytest.mark.slow
 @built
 def test_the_fonts_of_a_script_are_inside_the_pdf():
     content = on_paper(page([bilingual(wordings()["reminder"], FULL, "te")]))

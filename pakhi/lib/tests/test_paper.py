@@ -34,6 +34,7 @@ def test_only_the_fonts_that_a_page_needs_are_read() -> None:
     assert [path.name.split("-")[2] for path in fonts.needed("Block ব্লক", 400)] == ["latin", "bengali"]
 
 
+@pytest.mark.slow
 def test_a_page_is_pressed_in_a_process_of_its_own_as_it_is_here() -> None:
     assert words(press.press(PAGE)) == words(on_paper(PAGE))
     assert "Block office" in words(on_paper(PAGE))

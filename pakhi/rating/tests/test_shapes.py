@@ -122,6 +122,7 @@ def test_every_scenario_can_be_made_and_is_the_same_for_the_same_seed(name):
     assert len(truth.now) == len(one.ratees)
 
 
+@pytest.mark.slow
 def test_a_fit_that_begins_where_the_last_one_ended_ends_where_a_cold_one_does():
     everything, _ = make(20_000, 3)
     before = fit(everything.of_visits(np.arange(everything.visit_rater.size) % 50 != 0), draws=40)
