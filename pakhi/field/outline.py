@@ -39,7 +39,9 @@ class Choice:
 
 @dataclass(frozen=True)
 class Node:
-    """A group, a repeat or a question. `source`: the table or list that its choices come from, if not from the form."""
+    """A group, a repeat or a question. `source`: the table or list that its choices come from, if not from the form;
+    `listed`: the list of the form that they stand in, where several questions may share them.
+    """
 
     path: tuple[str, ...]
     kind: str
@@ -47,6 +49,7 @@ class Node:
     hint: Text = field(default_factory=Text)
     choices: tuple[Choice, ...] = ()
     source: str = ""
+    listed: str = ""
     relevant: str = ""
     required: bool = False
     constraint: str = ""
@@ -126,13 +129,13 @@ class Outline:
 
     def node(
         self, control: Element, path: tuple[str, ...], kind: str, choices: tuple[Choice, ...] = (), source: str = "",
-        children: tuple[Node, ...] = (),
+        listed: str = "", children: tuple[Node, ...] = (),
     ) -> Node:  # fmt: skip
         bind = self.binds.get(path)
         said = {name: bind.get(name, "") if bind is not None else "" for name in ("relevant", "required", "constraint")}
         return Node(
             path, kind, self.text(control, "label"), self.text(control, "hint"), choices, source,
-            said["relevant"].strip(), said["required"].strip() in {"true()", "1"}, said["constraint"].strip(),
+            listed, said["relevant"].strip(), said["required"].strip() in {"true()", "1"}, said["constraint"].strip(),
             control.get("appearance", ""), children,
         )  # fmt: skip
 
@@ -152,19 +155,19 @@ class Outline:
             return "note"
         return INPUTS.get(type_, "text")
 
-    def choices(self, control: Element) -> tuple[tuple[Choice, ...], str]:
-        """What one can choose, and the name of the table that it comes from if it is not in the form."""
+    def choices(self, control: Element) -> tuple[tuple[Choice, ...], str, str]:
+        """What one can choose, the table that it comes from if it is not in the form, and else the list in the form."""
         itemset = next((one for one in control if local(one) == "itemset"), None)
         if itemset is None:
             items = [one for one in control if local(one) == "item"]
-            return tuple(Choice(said(one, "value"), self.text(one, "label")) for one in items), ""
+            return tuple(Choice(said(one, "value"), self.text(one, "label")) for one in items), "", ""
         name = itemset.get("nodeset", "").partition("instance('")[2].partition("'")[0]
         found = next((one for one in self.instances[1:] if one.get("id") == name), None)
         if found is None:
-            return (), name
+            return (), name, ""
         if found.get("src"):
-            return (), found.get("src", "").rpartition("/")[2]
-        return tuple(self.choice(one) for one in found.iter() if local(one) == "item"), ""
+            return (), found.get("src", "").rpartition("/")[2], ""
+        return tuple(self.choice(one) for one in found.iter() if local(one) == "item"), "", name
 
     def choice(self, item: Element) -> Choice:
         reference, plain = said(item, "itextId"), said(item, "label")

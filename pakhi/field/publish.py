@@ -55,8 +55,8 @@ def upload(content: bytes, name: str, organisation: Organisation | None, by: Acc
 
 
 def with_voices(made: Converted, content: bytes, name: str, form: Form) -> tuple[Converted, dict[str, PromptVoice]]:
-    """The same form with the approved voices of its questions, and these by their files; as it was if there is none."""
-    held = spoken.voices(form)
+    """The same form with the approved voices of its texts, and these by their files; as it was if there is none."""
+    held = spoken.voices(form, made.xform)
     if not held:
         return made, {}
     used = set[str]()

@@ -29,7 +29,7 @@ class Prompt:
 
     `source`: where it is spoken, `title`: the same for people; `folder`: where the voices of people lie, None where
     they are not played from files; `machine`: the machine's voice; `organisation`: whose text it is, None for the
-    product's own.
+    product's own; `answers`: the question, where it is something to choose.
     """
 
     source: str
@@ -40,6 +40,7 @@ class Prompt:
     folder: Path | None = None
     machine: Path | None = None
     organisation: Organisation | None = None
+    answers: str = ""
 
     @property
     def mark(self) -> str:

@@ -11,7 +11,9 @@ from django.test import Client
 from django.urls import reverse
 
 from pakhi.field import publish, studio
+from pakhi.field import spoken as spoken_forms
 from pakhi.field.models import PromptVoice
+from pakhi.field.outline import Outline
 from pakhi.field.tests.conftest import VISIT, words
 from pakhi.lib import audio
 from pakhi.lib.tests.test_audio import TOLD, m4a, mp3, webm
@@ -79,11 +81,11 @@ def test_the_list_counts_what_is_missing_machine_waiting_and_approved(village, s
     publish.go_live(publish.upload(VISIT.encode(), "visit.md", village.organisations["one"], None))
     page = salma.get(LIST, {"language": "en"})
     offered = len(sounds.texts()) + len(spoken.texts())
-    assert states(page) == {"missing": 5, "machine": offered, "waiting": 0, "approved": 0}
+    assert states(page) == {"missing": 7, "machine": offered, "waiting": 0, "approved": 0}
     record(salma)
     record(salma, ASK)
     decide(devi, "approve", ASK)
-    assert states(salma.get(LIST)) == {"missing": 5, "machine": offered - 2, "waiting": 1, "approved": 1}
+    assert states(salma.get(LIST)) == {"missing": 7, "machine": offered - 2, "waiting": 1, "approved": 1}
     listed = words(salma.get(LIST, {"state": "approved"}))
     assert "Is there anything you want to ask?" in listed
     assert "Network coordinator, " in listed
@@ -373,3 +375,44 @@ def test_an_approved_voice_gets_into_the_next_version_of_a_form_and_never_into_t
     address = re.search(r'src="(/desk/forms/file[^"]*)"', page)[1].replace("&amp;", "&")
     assert parse_qs(urlsplit(address).query)["name"] == [file.name]
     assert salma.get(address)["Content-Type"] == "audio/webm"
+
+
+TWO_LISTS = VISIT.replace(
+    "| | integer | children", "| | select_one sure | sure | Is it sure? | ঠিক তো? |\n| | integer | children"
+).replace("| settings |", "| | sure | certainly | Yes | হ্যাঁ |\n| | sure | maybe | Perhaps | হয়তো |\n| settings |")
+
+
+def test_what_can_be_chosen_is_spoken_too_and_the_same_words_once(village, salma) -> None:
+    """A choice stands under the first question that has it; its voice is heard in every list of the form."""
+    one = village.organisations["one"]
+    made = publish.go_live(publish.upload(TWO_LISTS.encode(), "visit.md", one, None))
+    offered = [each for each in spoken_forms.offered([one]) if each.language == "bn" and each.answers]
+    assert [(each.key, each.text) for each in offered] == [
+        ("yes_no:yes", "হ্যাঁ"), ("yes_no:no", "না"), ("sure:maybe", "হয়তো"),
+    ]  # fmt: skip
+    about = {"source": f"form:{made.form.pk}", "key": "yes_no:yes", "language": "bn"}
+    assert "To choose under: উনি এসেছিলেন?" in words(salma.get(TEXT, about))
+    record(salma, about, text="হ্যাঁ")
+    decide(village.client("mina"), "approve", about)
+    following = publish.upload(TWO_LISTS.replace("| 1 |", "| 2 |").encode(), "visit.md", one, None)
+    (file,) = following.media.all()
+    outline = Outline(bytes(following.xform))
+    heard = {
+        (node.name, choice.value): choice.text.files for node in outline.questions() for choice in node.choices
+        if choice.text.files
+    }  # fmt: skip
+    said = {"Bengali (bn)": {"audio": file.name}}
+    assert heard == {("came", "yes"): said, ("sure", "certainly"): said}
+
+
+def test_a_voice_that_is_listed_no_more_is_in_no_new_version(village, salma) -> None:
+    """Whose voice it is could not find it to take it back."""
+    one = village.organisations["one"]
+    made = publish.go_live(publish.upload(TWO_LISTS.encode(), "visit.md", one, None))
+    about = {"source": f"form:{made.form.pk}", "key": "yes_no:yes", "language": "bn"}
+    record(salma, about, text="হ্যাঁ")
+    decide(village.client("mina"), "approve", about)
+    without = TWO_LISTS.replace("| | yes_no | yes | Yes | হ্যাঁ |", "| | yes_no | yes | Yes | হুঁ |")
+    following = publish.upload(without.replace("| 1 |", "| 2 |").encode(), "visit.md", one, None)
+    assert "হ্যাঁ" in bytes(following.xform).decode()  # in the other list
+    assert not following.media.exists()
