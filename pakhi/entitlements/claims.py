@@ -54,17 +54,20 @@ class Into(TextChoices):
 
 
 class Series(Mapping[str, str]):
-    """What can be claimed: the catalogue, and what organisations have written down for themselves."""
+    """What can be claimed: the catalogue; by its code also a scheme that an organisation has written down for itself.
+
+    Nobody is shown the list of another organisation: it is no part of what is listed here (`local.own`).
+    """
 
     def __getitem__(self, code: str) -> str:
         if local.is_local(code):
-            return local.titles()[code]
+            return local.title(code)
         if not known.can_be_claimed(code):
             raise KeyError(code)
         return known.title(code)
 
     def __iter__(self) -> Iterator[str]:
-        return iter([*known.titles(), *local.titles()])
+        return iter(known.titles())
 
     def __len__(self) -> int:
         return len(list(iter(self)))

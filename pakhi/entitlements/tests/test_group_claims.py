@@ -10,7 +10,7 @@ from pakhi.cbr import books, work
 from pakhi.cbr.kinds import Faulty
 from pakhi.cbr.models import Step, Thread
 from pakhi.cbr.steps import Said, write
-from pakhi.entitlements import together
+from pakhi.entitlements import claims, local, together
 from pakhi.entitlements.tests.conftest import DAY, client
 from pakhi.lib.clock import today
 from pakhi.vault import assign
@@ -98,3 +98,20 @@ def test_the_page_files_and_shows_and_is_shut_for_others(keepers, neem, three) -
     assert browser.post(where, typed).status_code == 302
     assert "Handed in: 3" in browser.get(where).content.decode()
     assert {client(keepers, who).get(where).status_code for who in ("kabir", "rina", "ravi")} == {404}
+
+
+def test_a_group_is_offered_its_own_organisations_schemes_and_nobody_elses(keepers, neem, three, salma) -> None:
+    mine, other = neem.organisation, keepers.village.organisations["two"]
+    theirs = local.add(mine, salma, {"label": "Trust of the other side", "component": "education"})
+    theirs.book.organisation = other
+    theirs.book.save()
+    hers = local.add(mine, salma, {"label": "Block stipend", "component": "education"})
+    where, browser = f"/desk/groups/{neem.code}/claims/together", client(keepers, "mou")
+    page = browser.get(where).content.decode()
+    assert "Block stipend" in page
+    assert "Trust of the other side" not in page
+    assert not [code for code in claims.series() if local.is_local(code)]
+    typed = {"day": today().isoformat(), "number": "n1", "seen": "", "member": [one.code for one in three]}
+    assert browser.post(where, {**typed, "series": local.code(theirs)}).status_code == 400
+    assert browser.post(where, {**typed, "series": local.code(hers)}).status_code == 302
+    assert "Block stipend" in browser.get(where).content.decode()
