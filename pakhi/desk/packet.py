@@ -12,13 +12,13 @@ from django.utils import timezone
 from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext as _
 
-from pakhi.cbr import desk_work, status, telling
+from pakhi.cbr import desk_work, her_yes, status, telling
 from pakhi.cbr.desk_work import PACKET, Packet, Part
 from pakhi.cbr.kinds import KINDS, Faulty
 from pakhi.cbr.models import Thread
 from pakhi.cbr.pages.reader import About, about, keeps, me
 from pakhi.cbr.pages.timeline import moment, standing_steps
-from pakhi.cbr.steps import threads
+from pakhi.cbr.steps import Said, threads
 from pakhi.cbr.visit_words import How
 from pakhi.lib.clock import today
 from pakhi.lib.press import Failed, press
@@ -107,6 +107,7 @@ def printed(request: HttpRequest, found: About) -> HttpResponse:
         return page(request, found, _("Choose a reason before you print."), 400)
     leaves, groups = may_leave(found) if "names" in request.POST else [], []
     try:
+        her_yes.need(row.book, Said(PACKET.key, {"state": Packet.PRINTED}), row)  # before her name is opened
         if leaves:
             contents = reveal.reveal(opened(request), found.person, leaves, reason, act=Entry.Act.PRINT)
             if isinstance(contents.get("address"), dict):  # the way to the house does not leave on paper

@@ -96,6 +96,15 @@ def test_her_name_is_on_it_only_if_she_agreed_and_then_as_a_look_with_a_reason(
     assert Entry.objects.filter(act="print", person=rina.code).count() == 1
 
 
+def test_when_she_took_back_her_yes_her_name_is_not_opened(keepers, rina, asked, address, mou, salma):
+    heard = consent.ask(rina, "export", "en", under_18=False, scope="names").heard
+    consent.give(rina, "export", consent.Answer("en", "signature", heard), mou, scope=["names"])
+    desk_work.decide(asked, "agreed", salma)
+    consent.withdraw(consent.holding(rina, "case").get(), mou)
+    assert keepers.browser("mou").post(address, printing(asked, names="yes")).status_code == 409
+    assert not Entry.objects.filter(act="print", person=rina.code).exists()
+
+
 def test_without_a_reason_or_parts_it_says_what_is_missing(keepers, asked, address, salma):
     browser = keepers.browser("mou")
     assert "Choose what is in it." in browser.post(address, {"action": "ask"}).content.decode()

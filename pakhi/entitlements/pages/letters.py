@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from pakhi.cbr import her_yes
 from pakhi.cbr.pages.reader import About, about, me
 from pakhi.cbr.steps import Said, write
 from pakhi.entitlements import letters_case
@@ -103,6 +104,8 @@ def made(request: HttpRequest, found: About | None, form: LetterForm, organisati
     action, data = request.POST.get("action", ""), form.cleaned_data
     act = Entry.Act.PRINT if action in KINDS else Entry.Act.REVEAL
     try:
+        if found:  # asked before her name is opened, and not only when it is on paper
+            her_yes.need(found.book, noted(form, action), None)
         named = revealed(request, found.person, form, act) if found and data.get("names") else {}
         known = filled(request, form, organisation, named)
         letter = (bilingual if data["english"] else compose)(form.wording, known, data["language"])
@@ -110,7 +113,7 @@ def made(request: HttpRequest, found: About | None, form: LetterForm, organisati
             return shown(request, found, form, letter, letters_case.marks(form.wording, known, data["language"]))
         paper = press(page([letter])) if action == "pdf" else docx(letter)
         if found:
-            note(request, found, form, action, bool(named))
+            write(found.book, noted(form, action, bool(named)), me(request))
     except Refused as refusal:
         return shown(request, found, form, error=str(refusal), status=409)
     except Failed:
@@ -146,11 +149,11 @@ def filled(
     )  # fmt: skip
 
 
-def note(request: HttpRequest, found: About, form: LetterForm, action: str, named: bool) -> None:
-    """That a letter was made stands in her case: which, for what, to whom; not what is in it. Raises Refused."""
+def noted(form: LetterForm, action: str, named: bool = False) -> Said:
+    """That a letter is made, for her case: which, for what, to whom; not what is in it."""
     claim, office = form.claim(), form.chosen()
     said = {
         "which": form.wording.id, "form": action, "named": "yes" if named else "no",
         **({"claim": claim.number} if claim else {}), **({"office": office.code} if office else {}),
     }  # fmt: skip
-    write(found.book, Said(letters_case.LETTER.key, said), me(request))
+    return Said(letters_case.LETTER.key, said)

@@ -131,6 +131,18 @@ def test_looking_at_a_letter_with_her_name_is_a_look_with_a_reason(worker, rina,
     assert looks(rina) == ["reveal"]
 
 
+@pytest.mark.parametrize("action", ["preview", "docx", "pdf"])
+def test_when_she_took_back_her_yes_her_name_is_not_opened(worker, rina, mou, book, address, action):
+    agreed(rina, mou, "names")
+    consent.withdraw(consent.holding(rina, "case").get(), mou)
+    answer = worker.post(address, asked(action=action, names="yes", reason="papers"))
+    assert answer.status_code == 409
+    assert "She took back her yes to a case" in answer.content.decode()
+    assert NAME not in answer.content.decode()
+    assert looks(rina) == []
+    assert threads([book], "letter") == []
+
+
 def test_looking_at_a_letter_without_her_name_is_nobodys_business(worker, rina, book, address):
     page = worker.post(address, asked(action="preview")).content.decode()
     assert "Application for free legal aid" in page
