@@ -165,6 +165,13 @@ def may_leave(wording: Wording, person: Person, office: Office | None) -> list[s
     return [part for part in may_hold(wording) if consent.allows(person, "export", recipient, SCOPES[part])]
 
 
+def prints(wording: Wording, care_of: str) -> list[str]:
+    """The parts of an identity that will stand on a letter: her address only where letters go to it, or on the sealed
+    sheet.
+    """
+    return [part for part in may_hold(wording) if part != "address" or wording.hides or care_of == "own"]
+
+
 def from_vault(contents: Mapping[str, Any], language: str) -> dict[str, str]:
     """What was revealed, as a letter fills it in: only what is known for certain."""
     address = single("address", contents.get("address") or {})

@@ -126,11 +126,12 @@ def made(request: HttpRequest, found: About | None, form: LetterForm, organisati
 
 
 def revealed(request: HttpRequest, person: Person, form: LetterForm, act: str) -> dict[str, str]:
-    """What she agreed may leave on this paper; nothing where that is nothing. Raises Refused, Locked."""
-    leaves = letters_case.may_leave(form.wording, person, form.chosen())
+    """What stands on this paper and she agreed may leave; nothing where that is nothing. Raises Refused, Locked."""
+    data = form.cleaned_data
+    agreed = letters_case.may_leave(form.wording, person, form.chosen())
+    leaves = [part for part in letters_case.prints(form.wording, data["care_of"]) if part in agreed]
     if not leaves:
         return {}
-    data = form.cleaned_data
     contents = reveal.reveal(opened(request), person, leaves, data["reason"], act=act)
     return letters_case.from_vault(contents, data["language"])
 

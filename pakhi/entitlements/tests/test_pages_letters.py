@@ -14,7 +14,7 @@ from pakhi.entitlements.letter_words import wordings
 from pakhi.entitlements.tests.conftest import ask, go
 from pakhi.lib.clock import today
 from pakhi.vault import consent
-from pakhi.vault.models import Entry
+from pakhi.vault.models import Entry, Reveal
 
 pytestmark = pytest.mark.django_db(databases="__all__")
 NAME, VILLAGE = "Quillabeth Zorntree", "Ghughudanga-Nowhere"
@@ -118,6 +118,23 @@ def test_her_address_is_on_it_only_where_letters_may_go_there(worker, rina, mou,
     text = words(worker.post(address, {**sent, "care_of": "own"}))
     assert VILLAGE in text
     assert "seven-coloured pond" not in text
+
+
+def opened(person):
+    """The parts of her identity that were read, look by look."""
+    return [set(row.fields.split(",")) for row in Reveal.objects.filter(person=person.code)]
+
+
+@pytest.mark.parametrize(
+    ("letter", "care_of", "parts"),
+    [("legal_aid", "dlsa", {"names"}), ("legal_aid", "", {"names"}), ("legal_aid", "own", {"names", "address"}),
+     ("compensation_form_1", "dlsa", {"names", "address"})],
+)  # fmt: skip
+def test_only_what_stands_on_the_letter_is_opened(worker, rina, mou, address, letter, care_of, parts):
+    agreed(rina, mou, "names", "address")
+    sent = asked(letter, names="yes", reason="papers", care_of=care_of)
+    assert worker.post(address, sent).status_code == 200
+    assert [found - {"birth"} for found in opened(rina)] == [parts]
 
 
 def test_looking_at_a_letter_with_her_name_is_a_look_with_a_reason(worker, rina, mou, address):
