@@ -27,8 +27,6 @@ from pakhi.vault.doors import opened
 from pakhi.vault.keys import Refused
 from pakhi.vault.models import Entry, Reveal
 
-NAMED = ("names", "birth", "address", "papers")
-SCOPES = {"names": "names", "birth": "papers", "address": "address", "papers": "papers"}
 OF: dict[str, tuple[str, ...]] = {
     Part.PLAN: ("plan", "goal", "action"), Part.MAPPING: ("need", "threat", "stigma", "strength"),
     Part.VISITS: ("visit",),
@@ -95,7 +93,7 @@ def asked_by(row: Thread) -> int:
 
 def may_leave(found: About) -> list[str]:
     """The parts of her identity that she agreed may leave on paper."""
-    return [part for part in NAMED if consent.allows(found.person, "export", scope=SCOPES[part])]
+    return [part for part, scope in reveal.LEAVES.items() if consent.allows(found.person, "export", scope=scope)]
 
 
 def printed(request: HttpRequest, found: About) -> HttpResponse:
