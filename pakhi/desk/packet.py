@@ -118,7 +118,7 @@ def printed(request: HttpRequest, found: About) -> HttpResponse:
     except Failed:
         return page(request, found, _("The paper could not be made. Nothing was lost: try again."), 503)
     response = HttpResponse(paper, content_type="application/pdf")
-    response["Content-Disposition"] = f'attachment; filename="{found.person.code}.pdf"'
+    response["Content-Disposition"] = 'attachment; filename="packet.pdf"'  # a folder does not tell whose
     return response
 
 

@@ -70,6 +70,10 @@ def test_from_asking_to_paper(keepers, rina, book, mou, address):
     assert supervisor.post(address, {"action": "agreed", "packet": row.number}).status_code == 302
     answer = worker.post(address, printing(row))
     assert answer["Content-Type"] == "application/pdf"
+    assert answer["Content-Disposition"] == 'attachment; filename="packet.pdf"'
+    about = PdfReader(io.BytesIO(answer.content)).metadata
+    assert about is not None
+    assert about.title == "Paper"
     text = words(answer)
     assert "Work has begun" in text
     assert rina.code[:4] in text

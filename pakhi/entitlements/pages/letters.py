@@ -120,8 +120,7 @@ def made(request: HttpRequest, found: About | None, form: LetterForm, organisati
         text = _("The paper could not be made. Nothing was lost: try again.")
         return shown(request, found, form, error=text, status=503)
     response = HttpResponse(paper, content_type=KINDS[action])
-    called = found.person.code if found else form.wording.id
-    response["Content-Disposition"] = f'attachment; filename="{called}.{action}"'
+    response["Content-Disposition"] = f'attachment; filename="letter.{action}"'  # a folder tells neither whose nor what
     return response
 
 

@@ -7,6 +7,7 @@ import io
 
 import pytest
 from docx import Document
+from pypdf import PdfReader
 
 from pakhi.cbr.steps import threads
 from pakhi.entitlements import letters_case
@@ -96,7 +97,6 @@ def test_without_a_look_no_name_is_on_it_and_that_it_was_made_stands_in_her_case
     assert looks(rina) == []
     [row] = threads([book], "letter")
     assert (row.values["which"], row.values["form"], row.values["named"]) == ("legal_aid", "docx", "no")
-    assert NAME not in answer["Content-Disposition"]
 
 
 def test_what_she_did_not_agree_to_stays_a_blank_line(worker, rina, mou, book, address):
@@ -192,6 +192,18 @@ def test_a_request_for_information_asks_for_no_name_and_reads_none(worker, rina,
     assert NAME not in text
     assert "Mou" in text
     assert looks(rina) == []
+
+
+@pytest.mark.parametrize("kind", ["pdf", "docx"])
+def test_the_file_is_called_neither_after_her_nor_after_what_she_asks_for(worker, rina, book, address, kind):
+    answer = worker.post(address, asked("legal_aid", action=kind))
+    assert answer["Content-Disposition"] == f'attachment; filename="letter.{kind}"'
+    if kind == "pdf":
+        about = PdfReader(io.BytesIO(answer.content)).metadata
+        assert about is not None
+        assert about.title == "Letter"
+    alone = worker.post("/desk/letters", asked("legal_aid", action="docx"))
+    assert alone["Content-Disposition"] == 'attachment; filename="letter.docx"'
 
 
 def test_the_pdf_is_made_in_its_own_process(worker, rina, book, address):
