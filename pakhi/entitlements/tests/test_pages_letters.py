@@ -12,8 +12,9 @@ from pypdf import PdfReader
 from pakhi.cbr.steps import threads
 from pakhi.entitlements import letters_case
 from pakhi.entitlements.letter_words import wordings
-from pakhi.entitlements.tests.conftest import ask, go
+from pakhi.entitlements.tests.conftest import ask, client, go
 from pakhi.lib.clock import today
+from pakhi.network.models import Membership
 from pakhi.vault import consent
 from pakhi.vault.models import Entry, Reveal
 
@@ -263,3 +264,12 @@ def test_requests_for_information_and_legal_aid_are_made_without_a_survivor(work
     assert "care of CBO One" in text
     assert worker.get("/desk/letters?letter=compensation_form_1").status_code == 404
     assert 'value="own"' not in worker.get("/desk/letters?letter=legal_aid").content.decode()
+
+
+def test_who_may_write_letters_in_one_organisation_writes_none_for_another(keepers):
+    ravi, two = keepers.village.accounts["ravi"], keepers.village.organisations["two"]
+    assert client(keepers, "ravi").get("/desk/letters").status_code == 404
+    Membership.objects.create(account=ravi, organisation=two, role="worker", valid_from=today())
+    sent = asked("rti_application", mine="yes", care_of="organisation")
+    text = words(client(keepers, "ravi").post("/desk/letters", sent))
+    assert f"care of {two.name}" in text
