@@ -22,6 +22,7 @@ from pakhi.cbr.models import Book, Thread
 from pakhi.cbr.steps import Said, number_of, rule, threads, write
 from pakhi.entitlements import stages
 from pakhi.entitlements.claims import CLAIM, series
+from pakhi.lib.circles import INSIDE
 from pakhi.network.models import Account
 from pakhi.vault import merge
 from pakhi.vault.models import Person
@@ -95,10 +96,27 @@ def claims_of(group: Book, thread: Thread) -> list[Thread]:
     return list(Thread.objects.filter(kind=CLAIM.key, number__in=numbers).exclude(state="").select_related("book"))
 
 
-def states(group: Book, thread: Thread) -> dict[str, int]:
-    """How many of the claims that were filed together are in which state."""
-    found: dict[str, int] = {}
+@dataclass(frozen=True)
+class Count:
+    """How many people's claims are in a state. `own`: only the reader's own people are told, because all are few."""
+
+    label: str
+    people: int
+    own: bool
+
+
+def states(group: Book, thread: Thread, by: Account) -> list[Count]:
+    """How many of the claims that were filed together are in which state, as somebody may know it.
+
+    Of fewer than five people a state would say how it stands with a colleague's.
+    """
+    found: dict[str, list[bool]] = {}
     for one in claims_of(group, thread):
+        person = merge.answer(one.book.person)
         label = str(dict(CLAIM.states.choices).get(one.state, one.state))
-        found[label] = found.get(label, 0) + 1
-    return found
+        found.setdefault(label, []).append(person is not None and may_write(by, person))
+    counts = [
+        Count(label, len(mine), False) if len(mine) >= INSIDE else Count(label, sum(mine), True)
+        for label, mine in sorted(found.items())
+    ]
+    return [one for one in counts if one.people]

@@ -38,7 +38,7 @@ def together_(request: HttpRequest, group: str) -> HttpResponse:
         except Refused as refusal:
             form.add_error(None, str(refusal))
     rows = [
-        (one, telling.line_of(one), sorted(together.states(book, one).items()))
+        (one, telling.line_of(one), together.states(book, one, me(request)))
         for one in steps.threads([book], GROUP_CLAIM.key)
     ]
     context = {

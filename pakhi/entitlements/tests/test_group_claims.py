@@ -11,8 +11,10 @@ from pakhi.cbr.kinds import Faulty
 from pakhi.cbr.models import Step, Thread
 from pakhi.cbr.steps import Said, write
 from pakhi.entitlements import claims, local, together
-from pakhi.entitlements.tests.conftest import DAY, client
+from pakhi.entitlements.tests.conftest import DAY, client, go
+from pakhi.entitlements.together import Count
 from pakhi.lib.clock import today
+from pakhi.network.models import Membership
 from pakhi.vault import assign
 from pakhi.vault.keys import Refused
 from pakhi.vault.tests.conftest import agree
@@ -46,7 +48,26 @@ def test_each_member_has_a_claim_of_her_own_and_the_group_one_line(neem, three, 
     assert {one.book.person for one in rows} == {one.code for one in three}
     assert {one.state for one in rows} == {"submitted"}
     assert {one.values["group"] for one in rows} == {neem.code}
-    assert together.states(neem, thread) == {"Handed in": 3}
+    assert together.states(neem, thread, mou) == [Count("Handed in", 3, own=True)]
+
+
+def test_how_it_stands_with_a_colleagues_few_is_not_told(keepers, neem, three, mou, salma) -> None:
+    thread = file(neem, mou, three)
+    (claim,) = [one for one in Thread.objects.filter(kind="claim") if one.book.person == three[1].code]
+    go(claim, mou, "job_card-job_card_issued")
+    colleague = keepers.village.accounts["mina"]
+    Membership.objects.filter(account=colleague).update(role="worker")
+    assign.assign(three[0], colleague, salma)
+    told = {one.label: one.people for one in together.states(neem, thread, colleague)}
+    assert told == {"Handed in": 1}
+    assert {one.label: one.people for one in together.states(neem, thread, mou)} == {"Handed in": 1, "She has it": 1}
+
+
+def test_from_five_on_it_is_told_how_many(keepers, neem, three, mou, monkeypatch) -> None:
+    monkeypatch.setattr(together, "INSIDE", 3)
+    thread = file(neem, mou, three)
+    nobodys = keepers.village.accounts["kabir"]
+    assert together.states(neem, thread, nobodys) == [Count("Handed in", 3, own=False)]
 
 
 def test_the_clock_of_each_runs_and_stands_in_my_day(neem, three, mou) -> None:
