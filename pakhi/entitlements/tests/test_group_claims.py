@@ -15,7 +15,7 @@ from pakhi.entitlements.tests.conftest import DAY, client, go
 from pakhi.entitlements.together import Count
 from pakhi.lib.clock import today
 from pakhi.network.models import Membership
-from pakhi.vault import assign
+from pakhi.vault import assign, merge
 from pakhi.vault.keys import Refused
 from pakhi.vault.tests.conftest import agree
 
@@ -68,6 +68,18 @@ def test_from_five_on_it_is_told_how_many(keepers, neem, three, mou, monkeypatch
     thread = file(neem, mou, three)
     nobodys = keepers.village.accounts["kabir"]
     assert together.states(neem, thread, nobodys) == [Count("Handed in", 3, own=False)]
+
+
+def test_who_has_two_records_is_a_member_once_and_counted_once(keepers, neem, three, mou, salma) -> None:
+    thread = file(neem, mou, three)
+    merge.confirm(merge.propose(three[0], three[1], mou), salma)
+    assert [one.person.code for one in together.members(neem, mou)] == sorted([three[0].code, three[2].code])
+    assert len(together.claims_of(neem, thread)) == 3
+    assert together.states(neem, thread, mou) == [Count("Handed in", 2, own=True)]
+    (second,) = [one for one in Thread.objects.filter(kind="claim") if one.book.person == three[1].code]
+    go(second, mou, "job_card-job_card_issued")
+    found = {one.label: one.people for one in together.states(neem, thread, mou)}
+    assert found == {"Handed in": 1, "She has it": 1}
 
 
 def test_the_clock_of_each_runs_and_stands_in_my_day(neem, three, mou) -> None:
