@@ -83,6 +83,27 @@ def test_she_wants_this_opens_one_claim_with_its_papers(keepers, rina, book) -> 
     assert main(browser.get(at(rina, "case/"))).count("Rights and claims") == 1
 
 
+def offered(page) -> set[str]:
+    """The series with a button "She wants this"."""
+    return set(re.findall(r'name="series" value="([^"]+)"', page.content.decode()))
+
+
+def test_what_has_ended_can_be_begun_anew(keepers, rina, book, mou) -> None:
+    browser = client(keepers, "mou")
+    first = ask(book, mou, "rti", 9)
+    assert "rti" not in offered(browser.get(at(rina)))
+    go(first, mou, "own-stopped", 3)
+    page = browser.get(at(rina))
+    assert "rti" in offered(page)
+    assert "The claim that has ended" in main(page)
+    browser.post(at(rina, "rights/want"), {"series": "rti"})
+    second, _first = steps.threads([book], "claim")
+    assert second.number != first.number
+    page = browser.get(at(rina))
+    assert "rti" not in offered(page)
+    assert at(rina, f"claims/{second.number}") in page.content.decode()
+
+
 def test_what_nobody_can_be_asked_for_opens_nothing(keepers, rina, book) -> None:
     browser = client(keepers, "mou")
     browser.post(at(rina, "rights/want"), {"series": "trafficking-offence"})
