@@ -108,6 +108,7 @@ def page(request: HttpRequest, found: About, form: StepForm, findings: list[Find
         "writes": writes(request, found.person), "all": "all" in request.GET,
         "local": [(one, local.code(one), running.get(local.code(one)), ended.get(local.code(one)))
                   for one in local.schemes(found.book.organisation)],
+        "number": steps.new_number(),
         "claimable": {one.series for one in rights if known.can_be_claimed(one.series)},
     }  # fmt: skip
     return render(request, "entitlements/asks.html", context, status=status)
@@ -132,7 +133,8 @@ def want(request: HttpRequest, person: str) -> HttpResponse:
     if running is not None:
         return redirect("entitlements:claim", found.person.code, running.number)
     try:
-        number = request.POST.get("number", "")[:40]
+        sent = request.POST.get("number", "")[:40]
+        number = steps.number_of("want", sent, series) if sent else ""  # one on the page, for all of its buttons
         step = steps.write(found.book, Said(claims.CLAIM.key, {"series": series}, number=number), me(request))
     except Faulty:
         messages.error(request, _("Choose something that an office can be asked for."))

@@ -200,7 +200,8 @@ def paper(request: HttpRequest, person: str, thread: str) -> HttpResponse:
     if state == Held.REFUSED:
         return redirect("cbr:thread", found.person.code, row.number)
     try:
-        number = request.POST.get("number", "")[:40]
+        sent = request.POST.get("number", "")[:40]
+        number = steps.number_of("paper", sent, state) if sent else ""  # one on the page, for all of its buttons
         steps.write(row.book, Said(PAPER.key, {"state": state}, thread=row.number, number=number), me(request))
         messages.success(request, _("Written."))
     except Faulty:

@@ -88,6 +88,38 @@ def offered(page) -> set[str]:
     return set(re.findall(r'name="series" value="([^"]+)"', page.content.decode()))
 
 
+def number_on(page) -> str:
+    """The number that the forms of a page send along."""
+    (found,) = set(re.findall(r'name="number" value="(\w+)"><input type="hidden" name="series"', page.content.decode()))
+    return str(found)
+
+
+def test_a_second_tap_on_the_same_page_makes_no_second_claim_and_another_right_its_own(
+    keepers, rina, book, mou
+) -> None:
+    browser = client(keepers, "mou")
+    sent = {"number": number_on(browser.get(at(rina)))}
+    first = browser.post(at(rina, "rights/want"), {**sent, "series": "rti"})["Location"]
+    (claim,) = steps.threads([book], "claim")
+    go(claim, mou, "own-stopped")
+    assert browser.post(at(rina, "rights/want"), {**sent, "series": "rti"})["Location"] == first
+    assert browser.post(at(rina, "rights/want"), {**sent, "series": "wb-vcs"})["Location"] != first
+    assert len(steps.threads([book], "claim")) == 2
+
+
+def test_a_paper_that_is_set_twice_from_one_page_is_one_step(keepers, rina, book, mou) -> None:
+    row = ask(book, mou, "wb-vcs")
+    one, other = claim_papers.of_claim(row)[:2]
+    browser = client(keepers, "mou")
+    page = browser.get(at(rina, f"claims/{row.number}")).content.decode()
+    (number,) = set(re.findall(rf'papers/{one.number}">.*?name="number" value="(\w+)"', page))
+    for paper in (one, one, other):
+        browser.post(at(rina, f"papers/{paper.number}"), {"state": "have", "number": number})
+    assert (one.steps.count(), other.steps.count()) == (2, 2)
+    browser.post(at(rina, f"papers/{one.number}"), {"state": "wanted", "number": number})
+    assert Thread.objects.get(pk=one.pk).state == "wanted"
+
+
 def test_what_has_ended_can_be_begun_anew(keepers, rina, book, mou) -> None:
     browser = client(keepers, "mou")
     first = ask(book, mou, "rti", 9)
