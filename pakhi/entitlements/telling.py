@@ -100,7 +100,7 @@ def right(finding: Finding) -> Right:
     return Right(
         finding, _(row.name), _(row.gives) if row.gives else "", office(row.office), _(row.apply_to) if row.apply_to
         else "", _(row.appeal_to) if row.appeal_to else "", [told(one) for one in finding.reasons], papers,
-        [amount(one) for one in row.sums(today())], limits(row), marks(row), known.sources(row.sources),
+        [amount(one) for one in finding.amounts], limits(row), marks(row), known.sources(row.sources),
         _(row.note) if row.note else "",
     )  # fmt: skip
 
