@@ -15,7 +15,6 @@ from pakhi.entitlements import answers, caseload, claims, columns, known, next_s
 from pakhi.entitlements.claim_papers import PAPER, Held
 from pakhi.entitlements.conditions import tests
 from pakhi.entitlements.eligibility import Outcome
-from pakhi.entitlements.rows import Sort
 from pakhi.entitlements.stages import State
 from pakhi.lib.clock import today
 from pakhi.network.models import Office, Organisation
@@ -112,7 +111,7 @@ def gaps(organisation: Organisation, there: Caseload) -> list[Gap]:
     found = []
     for one in caseload.evaluate(catalogue, columns.cases(catalogue, people, [state] * len(people)), today()):
         row = one.rows[-1]
-        if row.sort in (Sort.RULE, Sort.OFFENCE) or (one.row < 0).all():
+        if not known.can_be_claimed(one.series) or (one.row < 0).all():
             continue
         asked = [claim_of(there, book, one.series) for book in there.books]
         claimed = np.array([claim is not None for claim in asked], np.bool_)

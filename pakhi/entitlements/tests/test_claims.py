@@ -118,7 +118,9 @@ class TestWritten:
         assert (claim.state, claim.component) == ("wants", "legal")
         assert claim.due == today() + 14 * DAY
 
-    @pytest.mark.parametrize("series", ["trafficking-offence", "rural-work-wb", "nothing", "", "local-unknown"])
+    @pytest.mark.parametrize(
+        "series", ["trafficking-offence", "rural-work-wb", "constitution", "nothing", "", "local-unknown"]
+    )
     def test_only_what_an_office_can_be_asked_for_is_claimed(self, book, mou, series) -> None:
         with pytest.raises(Faulty) as fault:
             ask(book, mou, series)

@@ -142,6 +142,18 @@ def test_what_nobody_can_be_asked_for_opens_nothing(keepers, rina, book) -> None
     assert not Thread.objects.filter(kind="claim").exists()
 
 
+def test_what_no_office_is_asked_for_has_no_button_and_says_why(keepers, rina, book) -> None:
+    browser = client(keepers, "mou")
+    page = browser.get(at(rina))
+    text = page.content.decode()
+    (constitution,) = [one for one in text.split('<section class="card">') if "series/constitution" in one]
+    assert "No office is asked for this: everybody has to keep to it." in constitution
+    assert {"constitution", "identity-secrecy-adult", "trafficking-offence"}.isdisjoint(offered(page))
+    assert {"fir", "rti"} <= offered(page)
+    browser.post(at(rina, "rights/want"), {"series": "constitution"})
+    assert not Thread.objects.filter(kind="claim").exists()
+
+
 def test_the_claim_page_says_whose_turn_it_is_and_what_can_be_done(keepers, rina, book, claim) -> None:
     page = main(client(keepers, "mou").get(at(rina, f"claims/{claim.number}")))
     assert "That is 5 days ago." in page
