@@ -86,11 +86,6 @@ def have(books: Iterable[Book]) -> set[str]:
     return {str(one.values["paper"]) for one in threads(books, PAPER.key) if one.state == Held.HAVE}
 
 
-def missing(claim: Thread) -> list[Thread]:
-    """What is not there yet."""
-    return [one for one in of_claim(claim) if one.state != Held.HAVE]
-
-
 def about(paper: Thread) -> Paper | None:
     """Who gives a paper and how, as the catalogue says."""
     return known.the().papers.get(str(paper.values.get("paper", "")))

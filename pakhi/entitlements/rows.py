@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+COUNTRY = "IN"  # the jurisdiction of what holds in all states
+
 
 class Sort(StrEnum):
     """What a row is. `STATUS`: whether a state delivers a right of another series. `NAME`: not researched yet."""

@@ -12,11 +12,10 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import fields
 
 from pakhi.entitlements.conditions_checked import wrong_in
-from pakhi.entitlements.rows import Amount, Catalogue, Clock, Problem, Row, Sort
+from pakhi.entitlements.rows import COUNTRY, Amount, Catalogue, Clock, Problem, Row, Sort
 from pakhi.entitlements.timelines import broken
 from pakhi.network.kinds import kinds
 
-COUNTRY = "IN"
 COMPONENTS = ("health", "education", "legal", "livelihood", "social")
 LEVELS = ("village", "village-block", "block", "sub-division", "district", "state", "state-national", "any")
 ID = re.compile(r"[a-z0-9][a-z0-9-]*(@[a-z0-9][a-z0-9-]*)?")
