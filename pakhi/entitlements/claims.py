@@ -249,5 +249,16 @@ def received(thread: Thread) -> int:
 
 
 def unpaid_since(thread: Thread) -> dt.date | None:
-    """Since when an award lies unpaid; None where there is none."""
-    return thread.since if thread.state in stages.AWARDED else None
+    """The day of an award of which not all has come, however much came since; None where there is none."""
+    awarded = thread.values.get("awarded")
+    if thread.state not in stages.OWING or thread.values.get("stage") in stages.AS_AWARDED:
+        return None
+    if thread.state == State.PART_PAID and awarded and received(thread) >= awarded:
+        return None
+    since = thread.since if thread.state in stages.AWARDED else None
+    for stage, day in reversed(staged(thread)):
+        state = stages.state_of(stage)
+        if state not in stages.OWING:
+            break
+        since = day if state in stages.AWARDED else since
+    return since

@@ -145,7 +145,7 @@ def delays(there: Caseload) -> list[Delay]:
         delay = found.setdefault(name, Delay(name))
         delay.running += one.state not in stages.ENDS
         delay.refused += any(step.values.get("reason") for step in claims.lived(one))
-        delay.unpaid += one.state in stages.AWARDED
+        delay.unpaid += claims.unpaid_since(one) is not None
         late = next_steps.overdue(one)
         if late is not None and late.last is not None:
             delay.overdue += 1

@@ -44,7 +44,7 @@ def test_a_claim_is_a_row_of_codes(paid, office) -> None:
     assert set(row) == set(facts.CLAIM.names)
     assert (row["series"], row["state"], row["office"], row["office_kind"]) == ("wb-vcs", "part_paid", office, "bdo")
     assert (row["refused"], row["reason"], row["awarded"], row["paid"]) == (True, "papers", True, "part")
-    assert (row["days_asked"], row["running"]) == ("61-90", True)
+    assert (row["days_asked"], row["running"], row["unpaid_days"]) == ("61-90", True, "16-30")
     assert row["opened"] == str(Quarter.of(today() - 100 * DAY))
 
 
