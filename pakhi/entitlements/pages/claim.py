@@ -19,7 +19,7 @@ from pakhi.cbr.models import Step, Thread
 from pakhi.cbr.pages.reader import About, about, me, writes
 from pakhi.cbr.pages.shelf import the_one
 from pakhi.cbr.steps import Said
-from pakhi.entitlements import claim_papers, claims, known, local, next_steps, stages
+from pakhi.entitlements import claim_papers, claims, her_version, known, local, next_steps, stages
 from pakhi.entitlements import telling as rights
 from pakhi.entitlements.claim_papers import PAPER, Held
 from pakhi.entitlements.claims import CLAIM, Into
@@ -155,7 +155,7 @@ def page(request: HttpRequest, found: About, row: Thread, form: ClaimForm, statu
     now = fold(steps.history(rows))
     counting = [number for number in now.order if number not in now.replaced]
     series = str(row.values["series"])
-    right = known.row_of(series, today())
+    right = her_version.row_of(row)
     running = claims.running(row)
     labels = dict(Into.choices)
     context = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from pakhi.cbr import steps
 from pakhi.cbr.models import Thread
 from pakhi.cbr.steps import Said, write
-from pakhi.entitlements import answers, claim_papers, claims, local
+from pakhi.entitlements import answers, claim_papers, claims, known, local, telling
 from pakhi.entitlements.pages.asks import AT_ONCE
 from pakhi.entitlements.tests.conftest import DAY, ask, client, go
 from pakhi.lib.clock import today
@@ -75,7 +76,7 @@ def test_she_wants_this_opens_one_claim_with_its_papers(keepers, rina, book) -> 
         assert answer.status_code == 302
     (row,) = steps.threads([book], "claim")
     papers = {one.values["paper"] for one in claim_papers.of_claim(row)}
-    assert papers == {one.id for one in claim_papers.wanted("wb-vcs")}
+    assert papers == {one.id for one in claim_papers.wanted(known.row_of("wb-vcs", today()))}
     assert papers
     page = main(browser.get(answer["Location"]))
     assert "She wants it" in page
@@ -134,6 +135,14 @@ def test_what_has_ended_can_be_begun_anew(keepers, rina, book, mou) -> None:
     page = browser.get(at(rina))
     assert "rti" not in offered(page)
     assert at(rina, f"claims/{second.number}") in page.content.decode()
+
+
+def test_marks_on_a_claim_are_those_of_the_version_of_her_day(keepers, rina, book, mou) -> None:
+    write(book, Said("answers", {"release_date": dt.date(2016, 12, 1)}), mou)
+    row = ask(book, mou, "bl-cash")
+    answer = client(keepers, "mou").get(at(rina, f"claims/{row.number}"))
+    assert answer.context["right"].id == "bl-cash@2016"
+    assert answer.context["marks"] == telling.marks(answer.context["right"])
 
 
 def test_what_nobody_can_be_asked_for_opens_nothing(keepers, rina, book) -> None:
