@@ -199,10 +199,13 @@ def test_what_was_asked_on_a_merged_record_is_seen_too(keepers, rina, book, mou,
     assert threads([book, second], "mention", running=True) == []
 
 
-def test_a_counselling_is_on_no_paper(keepers, asked, book, address, mou, salma):
+def test_a_counselling_is_on_no_paper(keepers, book, address, mou, salma):
     talk = {"how": "counselling", "state": "done", "is_she": "low", "did": ["listened"], "there": ["she"]}
     write(book, Said("visit", talk), mou)
+    write(book, Said("visit", {**talk, "how": "home"}), mou)
+    asked = desk_work.ask(book, ["stands", "story", "visits"], "for the hospital", mou).thread
     desk_work.decide(asked, "agreed", salma)
     text = words(keepers.browser("mou").post(address, printing(asked)))
-    assert "Where she stands" in text
+    assert "Visits" in text
+    assert "At her home" in text
     assert "Counselling" not in text
