@@ -189,7 +189,9 @@ class Row:
 
 @dataclass(frozen=True)
 class OfficeKind:
-    """A kind of office or person with a duty. `known`: the same kind in the directory of offices, if it is there."""
+    """A kind of office or person with a duty. `known`: the same kind in the directory of offices, or the kind of office
+    in which the person sits, if it is there.
+    """
 
     id: str
     title: str

@@ -101,7 +101,7 @@ def near(organisation: Organisation, series: str, chosen: str = "") -> list[tupl
     area = home and (home.within(Place.Kind.DISTRICT) or home.within(Place.Kind.STATE))
     rows = Office.objects.current().filter(organisation=None).select_related("place").order_by("kind", "pk")
     rows = rows.filter(inside(area, "place")) if area else rows
-    fitting = list(rows.filter(kind=kind.known)[:OFFICES]) if kind and kind.known else []
+    fitting = list(rows.filter(kind__in={kind.id, kind.known} - {""})[:OFFICES]) if kind else []
     others = [one for one in rows[:OFFICES] if one not in fitting]
     held = Office.objects.filter(code=chosen).first()
     found = list(dict.fromkeys([*([held] if held else []), *fitting, *others]))

@@ -14,7 +14,7 @@ from pakhi.entitlements import letters_case
 from pakhi.entitlements.letter_words import wordings
 from pakhi.entitlements.tests.conftest import ask, client, go
 from pakhi.lib.clock import today
-from pakhi.network.models import Membership
+from pakhi.network.models import Membership, Office
 from pakhi.vault import consent
 from pakhi.vault.models import Entry, Reveal
 
@@ -80,6 +80,12 @@ def test_a_claim_fills_in_the_office_and_the_day_and_the_days_are_counted(worker
     assert "30 days" in text
     assert "7 days" in text
     assert "legal aid" in text
+
+
+def test_her_application_for_compensation_can_go_to_the_legal_aid_office_of_the_directory(keepers, worker, address):
+    office = Office.objects.create(place=keepers.village.places["district"], kind="dlsa")
+    for letter in ("compensation_form_1", "legal_aid"):
+        assert f'value="{office.code}"' in worker.get(f"{address}?letter={letter}").content.decode()
 
 
 def test_a_reminder_is_about_what_was_asked_for_last(book, mou):

@@ -12,8 +12,10 @@ from pakhi.cbr.models import Thread
 from pakhi.cbr.steps import Said, write
 from pakhi.entitlements import answers, claim_papers, claims, known, local, telling
 from pakhi.entitlements.pages.asks import AT_ONCE
+from pakhi.entitlements.pages.claim import offices
 from pakhi.entitlements.tests.conftest import DAY, ask, client, go
 from pakhi.lib.clock import today
+from pakhi.network.models import Office
 
 pytestmark = pytest.mark.django_db(databases="__all__")
 TYPED = {"day": today().isoformat(), "seen": ""}
@@ -183,6 +185,15 @@ def test_a_step_off_the_way_is_refused_once_and_then_kept(keepers, rina, book, c
     assert browser.post(where, {**typed, "unusual": "yes"}).status_code == 302
     assert claims.received(Thread.objects.get(pk=claim.pk)) == 900
     assert "₹ 900" in main(browser.get(where))
+
+
+def test_the_offices_of_a_claim_begin_with_the_one_that_gives_it(keepers, rina, book, mou) -> None:
+    place = keepers.village.places["district"]
+    ahtu, dlsa = (Office.objects.create(place=place, kind=kind) for kind in ("ahtu", "dlsa"))
+    row = ask(book, mou, "wb-vcs")
+    listed = [code for code, _name in offices(row)]
+    assert listed[0] == dlsa.code
+    assert ahtu.code in listed[1:]
 
 
 def test_a_paper_is_set_with_one_touch_and_a_refused_one_asks_for_its_reason(keepers, rina, book, mou) -> None:
