@@ -28,8 +28,8 @@ LOCAL = kind(
     Question("component", "one", _("What it helps with"), Component, begins=True),
     Question("office_kind", "one", _("What kind of office gives it"), OfficeKind),
     Question("paper", "listed", _("The paper that is asked for"), listed=known.papers),
-    Question("least", "number", _("At least, in rupees"), most=10_000_000),
-    Question("most", "number", _("At most, in rupees"), most=10_000_000),
+    Question("least", "number", _("At least, in rupees"), money=True, most=10_000_000),
+    Question("most", "number", _("At most, in rupees"), money=True, most=10_000_000),
     Question("until", "day", _("The last day to ask for it")),
     of="house", line=("label",), quiet=True, inside=True,
 )  # fmt: skip

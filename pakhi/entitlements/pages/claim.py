@@ -25,6 +25,7 @@ from pakhi.entitlements.claim_papers import PAPER, Held
 from pakhi.entitlements.claims import CLAIM, Into
 from pakhi.lib.clock import today
 from pakhi.lib.history import fold
+from pakhi.lib.money import rupees
 from pakhi.network.models import Office, Organisation, Place, Post
 from pakhi.network.places import inside
 from pakhi.vault.keys import Refused
@@ -166,9 +167,9 @@ def page(request: HttpRequest, found: About, row: Thread, form: ClaimForm, statu
         "again": row.due if not row.values.get("clock") else None, "today": today(),
         "next": [(one, letter_page(found, row, one.letter)) for one in next_steps.of_claim(row)],
         "papers": [paper_line(one) for one in claim_papers.of_claim(row)], "held": Held.choices,
-        "payments": [(day, f"{sum_:,}", labels.get(into, "")) for day, sum_, into in claims.payments(row)],
-        "received": f"{claims.received(row):,}", "unpaid": claims.unpaid_since(row),
-        "awarded": f"{row.values['awarded']:,}" if row.values.get("awarded") else "",
+        "payments": [(day, rupees(sum_), labels.get(into, "")) for day, sum_, into in claims.payments(row)],
+        "received": rupees(claims.received(row)), "unpaid": claims.unpaid_since(row),
+        "awarded": rupees(row.values["awarded"]) if row.values.get("awarded") else "",
         "lines": [pair for pair in telling.lines(CLAIM, row.values, row.book_id) if pair[1] != telling.line_of(row)],
         "told": telling.told(row, rows, counting), "writes": writes(request, found.person),
         "sealed": any(one.words for one in rows), "reasons": Reveal.Reason.choices, "number": steps.new_number(),

@@ -187,6 +187,16 @@ def test_a_step_off_the_way_is_refused_once_and_then_kept(keepers, rina, book, c
     assert "₹ 900" in main(browser.get(where))
 
 
+def test_sums_are_grouped_as_india_groups_them(keepers, rina, book, mou) -> None:
+    row = ask(book, mou, "wb-vcs", 9, stage="victim_compensation-application_filed")
+    row = go(row, mou, "victim_compensation-order_awarded", 5, awarded=350_000, unusual="yes")
+    go(row, mou, "victim_compensation-part_paid", 3, paid=125_000, into="own", unusual="yes")
+    page = main(client(keepers, "mou").get(at(rina, f"claims/{row.number}")))
+    assert "₹ 1,25,000 have come so far" in page
+    assert "Sum that was awarded, in rupees 3,50,000" in page
+    assert not re.findall(r"350,?000|125,?000", page)
+
+
 def test_the_offices_of_a_claim_begin_with_the_one_that_gives_it(keepers, rina, book, mou) -> None:
     place = keepers.village.places["district"]
     ahtu, dlsa = (Office.objects.create(place=place, kind=kind) for kind in ("ahtu", "dlsa"))
