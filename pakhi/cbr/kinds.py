@@ -48,7 +48,7 @@ class Question:
     itself: never a person or a village), post (a chair in an office), listed (a code of `listed`, for lists that are
     data and change while the product runs), words (never kept here: sealed in the vault).
     `begins`: has to be answered when a thread is opened. `later`: asked of a thread that is there, not when it is
-    opened. `families`: choice -> its component, to offer few.
+    opened. `money`: a number of rupees. `families`: choice -> its component, to offer few.
     """
 
     name: str
@@ -62,6 +62,7 @@ class Question:
     kinds: tuple[str, ...] = ()
     later: bool = False
     listed: Callable[[], Mapping[str, Label]] | None = None
+    money: bool = False
 
 
 @dataclass(frozen=True)

@@ -24,9 +24,9 @@ MEETING = kind(
     Question("present", "number", _("How many were there"), begins=True, most=MANY),
     Question("led", "one", _("Who led it"), words.LedBy, begins=True),
     Question("topics", "many", _("What it was about"), words.Topic),
-    Question("saved", "number", _("Put together for savings, in rupees"), most=10_000_000,
+    Question("saved", "number", _("Put together for savings, in rupees"), money=True, most=10_000_000,
              help=_("The sum of the meeting. What each one gave stays in the group's own book.")),
-    Question("lent", "number", _("Given out as loans, in rupees"), most=10_000_000),
+    Question("lent", "number", _("Given out as loans, in rupees"), money=True, most=10_000_000),
     Question("next", "day", _("When it meets again")),
     of="group", line=("kind", "present"), states=words.Held, ends=(words.Held.HELD.value,),
 )  # fmt: skip

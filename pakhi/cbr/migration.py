@@ -128,7 +128,7 @@ MIGRATION = kind(
     Question("to_place", "area", _("To which district")),
     Question("leaves_on", "day", _("When she leaves")),
     Question("work", "one", _("What work"), WorkThere),
-    Question("wage", "number", _("Wages promised, in rupees"), least=1, most=10_000_000),
+    Question("wage", "number", _("Wages promised, in rupees"), money=True, least=1, most=10_000_000),
     Question("wage_per", "one", _("Wages for"), WagePer),
     Question("arranged", "one", _("Who arranged it"), ArrangedBy),
     Question("check_in", "day", _("The day on which she lets us know")),

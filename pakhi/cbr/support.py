@@ -24,7 +24,7 @@ MOST = 10_000_000  # rupees: a figure above that has a digit too many
 SUPPORT = kind(
     "support", gettext_lazy("Direct support"), "coins",
     Question("given", "one", gettext_lazy("Money or things?"), Given, begins=True),
-    Question("amount", "number", gettext_lazy("How many rupees?"), begins=True, least=1, most=MOST,
+    Question("amount", "number", gettext_lazy("How many rupees?"), money=True, begins=True, least=1, most=MOST,
              help=gettext_lazy("Whole rupees; of things, what they cost.")),
     Question("purpose", "one", gettext_lazy("What for?"), Purpose, begins=True),
     Question("taker", "one", gettext_lazy("Handed or paid to whom?"), Taker, begins=True),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from pakhi.cbr.kinds import KINDS, Kind, Question
 from pakhi.cbr.models import Step, Thread
+from pakhi.lib.money import rupees
 from pakhi.network.models import Account, Office, Place, Post
 
 
@@ -59,6 +60,8 @@ def answer(question: Question, value: Any, book: int = 0) -> str:
         labels = dict(question.choices.choices)
         chosen = value if isinstance(value, list) else [value]
         return ", ".join(str(labels.get(one, one)) for one in chosen)
+    if question.money:
+        return rupees(value)
     if question.asks in {"day", "past"}:
         return date_format(dt.date.fromisoformat(value), "j M Y")
     if question.asks == "account":

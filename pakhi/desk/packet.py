@@ -12,13 +12,13 @@ from django.utils import timezone
 from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext as _
 
-from pakhi.cbr import desk_work, status, telling
+from pakhi.cbr import desk_work, her_yes, status, telling
 from pakhi.cbr.desk_work import PACKET, Packet, Part
 from pakhi.cbr.kinds import KINDS, Faulty
 from pakhi.cbr.models import Thread
 from pakhi.cbr.pages.reader import About, about, keeps, me
 from pakhi.cbr.pages.timeline import moment, standing_steps
-from pakhi.cbr.steps import threads
+from pakhi.cbr.steps import Said, threads
 from pakhi.cbr.visit_words import How
 from pakhi.lib.clock import today
 from pakhi.lib.press import Failed, press
@@ -27,8 +27,6 @@ from pakhi.vault.doors import opened
 from pakhi.vault.keys import Refused
 from pakhi.vault.models import Entry, Reveal
 
-NAMED = ("names", "birth", "address", "papers")
-SCOPES = {"names": "names", "birth": "papers", "address": "address", "papers": "papers"}
 OF: dict[str, tuple[str, ...]] = {
     Part.PLAN: ("plan", "goal", "action"), Part.MAPPING: ("need", "threat", "stigma", "strength"),
     Part.VISITS: ("visit",),
@@ -95,7 +93,7 @@ def asked_by(row: Thread) -> int:
 
 def may_leave(found: About) -> list[str]:
     """The parts of her identity that she agreed may leave on paper."""
-    return [part for part in NAMED if consent.allows(found.person, "export", scope=SCOPES[part])]
+    return [part for part, scope in reveal.LEAVES.items() if consent.allows(found.person, "export", scope=scope)]
 
 
 def printed(request: HttpRequest, found: About) -> HttpResponse:
@@ -107,6 +105,7 @@ def printed(request: HttpRequest, found: About) -> HttpResponse:
         return page(request, found, _("Choose a reason before you print."), 400)
     leaves, groups = may_leave(found) if "names" in request.POST else [], []
     try:
+        her_yes.need(row.book, Said(PACKET.key, {"state": Packet.PRINTED}), row)  # before her name is opened
         if leaves:
             contents = reveal.reveal(opened(request), found.person, leaves, reason, act=Entry.Act.PRINT)
             if isinstance(contents.get("address"), dict):  # the way to the house does not leave on paper
@@ -119,7 +118,7 @@ def printed(request: HttpRequest, found: About) -> HttpResponse:
     except Failed:
         return page(request, found, _("The paper could not be made. Nothing was lost: try again."), 503)
     response = HttpResponse(paper, content_type="application/pdf")
-    response["Content-Disposition"] = f'attachment; filename="{found.person.code}.pdf"'
+    response["Content-Disposition"] = 'attachment; filename="packet.pdf"'  # a folder does not tell whose
     return response
 
 

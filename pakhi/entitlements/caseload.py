@@ -18,9 +18,9 @@ from numpy.typing import NDArray
 from pakhi.entitlements.columns import Bools, Cases, Column, Days, Flags, Numbers, Sets, Words, full_years
 from pakhi.entitlements.comparing import Pair, is_open, settled, tested, unknown
 from pakhi.entitlements.conditions import Rule
-from pakhi.entitlements.eligibility import COUNTRY, Group, Outcome, Ready, ready
+from pakhi.entitlements.eligibility import Group, Outcome, Ready, ready
 from pakhi.entitlements.people import AFTER_OFFENCE, FOLLOWS
-from pakhi.entitlements.rows import Basis, Catalogue, Condition, Row, Some, Test
+from pakhi.entitlements.rows import COUNTRY, Basis, Catalogue, Condition, Row, Some, Test
 
 OUTCOMES = tuple(Outcome)
 CODE = {outcome: code for code, outcome in enumerate(OUTCOMES)}

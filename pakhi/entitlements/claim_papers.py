@@ -14,11 +14,10 @@ from django.utils.translation import gettext_lazy as _
 from pakhi.cbr.kinds import Faulty, Question, kind
 from pakhi.cbr.models import Book, Step, Thread
 from pakhi.cbr.steps import Said, after, number_of, rule, threads, write
-from pakhi.entitlements import known
+from pakhi.entitlements import her_version, known
 from pakhi.entitlements.claims import Reason
-from pakhi.entitlements.rows import Paper
+from pakhi.entitlements.rows import Paper, Row
 from pakhi.entitlements.stages import HERS
-from pakhi.lib.clock import today
 from pakhi.network.models import Account
 
 
@@ -61,16 +60,16 @@ def list_papers(step: Step, by: Account) -> None:
     if step.void or not str(step.values.get("stage", "")).startswith(HERS) or of_claim(claim):
         return
     there = have([claim.book])
-    for paper in wanted(str(claim.values.get("series", ""))):
+    for paper in wanted(her_version.row_of(claim)):
         state = Held.HAVE if there & {paper.id, *paper.instead} else Held.WANTED
         number = number_of("claim_paper", claim.number, paper.id)
         said = Said(PAPER.key, {"paper": paper.id, "state": state}, step.day, number, number, claim.number)
         write(claim.book, said, by)
 
 
-def wanted(series: str) -> list[Paper]:
-    """The papers that a right asks for; what is asked for only as a ground is not on the list by itself."""
-    row, papers = known.row_of(series, today()), known.the().papers
+def wanted(row: Row | None) -> list[Paper]:
+    """The papers that a version of a right asks for; what is asked for only as a ground is not on the list."""
+    papers = known.the().papers
     found = [papers[one] for one in (row.papers if row else ()) if one in papers]
     return [one for one in found if not one.if_any]
 
@@ -84,11 +83,6 @@ def of_claim(claim: Thread) -> list[Thread]:
 def have(books: Iterable[Book]) -> set[str]:
     """The papers that she has, by id, as far as any of her claims says."""
     return {str(one.values["paper"]) for one in threads(books, PAPER.key) if one.state == Held.HAVE}
-
-
-def missing(claim: Thread) -> list[Thread]:
-    """What is not there yet."""
-    return [one for one in of_claim(claim) if one.state != Held.HAVE]
 
 
 def about(paper: Thread) -> Paper | None:

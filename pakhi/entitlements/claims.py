@@ -54,17 +54,20 @@ class Into(TextChoices):
 
 
 class Series(Mapping[str, str]):
-    """What can be claimed: the catalogue, and what organisations have written down for themselves."""
+    """What can be claimed: the catalogue; by its code also a scheme that an organisation has written down for itself.
+
+    Nobody is shown the list of another organisation: it is no part of what is listed here (`local.own`).
+    """
 
     def __getitem__(self, code: str) -> str:
         if local.is_local(code):
-            return local.titles()[code]
+            return local.title(code)
         if not known.can_be_claimed(code):
             raise KeyError(code)
         return known.title(code)
 
     def __iter__(self) -> Iterator[str]:
-        return iter([*known.titles(), *local.titles()])
+        return iter(known.titles())
 
     def __len__(self) -> int:
         return len(list(iter(self)))
@@ -89,8 +92,8 @@ CLAIM = kind(
     Question("unusual", "one", _("It was so, though the law knows no such step"), YesNo),
     Question("reason", "one", _("If it said no: why"), Reason),
     Question("in_writing", "one", _("Did it say no in writing?"), YesNo),
-    Question("awarded", "number", _("Sum that was awarded, in rupees"), most=MOST),
-    Question("paid", "number", _("Sum that was paid now, in rupees"), most=MOST, least=1),
+    Question("awarded", "number", _("Sum that was awarded, in rupees"), money=True, most=MOST),
+    Question("paid", "number", _("Sum that was paid now, in rupees"), money=True, most=MOST, least=1),
     Question("paid_on", "past", _("Day on which the money came")),
     Question("into", "one", _("Into whose account"), Into),
     Question("receipt", "file", _("The receipt, or another paper in her record")),
@@ -246,5 +249,16 @@ def received(thread: Thread) -> int:
 
 
 def unpaid_since(thread: Thread) -> dt.date | None:
-    """Since when an award lies unpaid; None where there is none."""
-    return thread.since if thread.state in stages.AWARDED else None
+    """The day of an award of which not all has come, however much came since; None where there is none."""
+    awarded = thread.values.get("awarded")
+    if thread.state not in stages.OWING or thread.values.get("stage") in stages.AS_AWARDED:
+        return None
+    if thread.state == State.PART_PAID and awarded and received(thread) >= awarded:
+        return None
+    since = thread.since if thread.state in stages.AWARDED else None
+    for stage, day in reversed(staged(thread)):
+        state = stages.state_of(stage)
+        if state not in stages.OWING:
+            break
+        since = day if state in stages.AWARDED else since
+    return since

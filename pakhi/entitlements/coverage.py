@@ -5,9 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pakhi.entitlements.reading import read
-from pakhi.entitlements.rows import Catalogue, Row, Sort
-
-COUNTRY = "IN"
+from pakhi.entitlements.rows import COUNTRY, Catalogue, Row, Sort
 
 
 @dataclass(frozen=True)

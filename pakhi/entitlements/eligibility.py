@@ -26,10 +26,9 @@ from pakhi.entitlements import said
 from pakhi.entitlements.conditions import Rule
 from pakhi.entitlements.deadlines import Running, running
 from pakhi.entitlements.people import FOLLOWS, Person
-from pakhi.entitlements.rows import Amount, Basis, Catalogue, Every, Paper, Row, Signed, Sort
+from pakhi.entitlements.rows import COUNTRY, Amount, Basis, Catalogue, Every, Paper, Row, Signed, Sort
 from pakhi.entitlements.said import Said
 
-COUNTRY = "IN"
 ONE_DAY = dt.timedelta(1)
 
 

@@ -1,26 +1,27 @@
 """The nameless rows that claims offer to reports: which office, for what, how long it took, how it ended.
 
-A claim is a number that means nothing outside one snapshot. No person, no worker, no day: a day becomes its quarter,
-and the days between two stages are counted. Claims of whoever did not agree to be counted (consent `repository`) are
-not there at all. Whoever shows these rows keeps to the small counts.
+A claim is a number that is drawn anew for each snapshot. No person, no worker, no day: a day becomes its quarter, and
+the days between two stages become a band (`clock.span`). Claims of whoever did not agree to be counted (consent
+`repository`) are not there at all. Whoever shows these rows keeps to the small counts.
 """
 
 from __future__ import annotations
 
+import secrets
 from typing import Any
 
 import pyarrow as pa
 
 from pakhi.cbr.facts import districts, networks, quarter
 from pakhi.cbr.models import Book, Thread
-from pakhi.entitlements import claim_clocks, claims, known, local, stages
+from pakhi.entitlements import claims, known, local, next_steps, stages
 from pakhi.entitlements.claim_papers import PAPER
-from pakhi.lib.clock import today
+from pakhi.lib.clock import span, today
 from pakhi.network.models import Holder, Office
 
 CLAIM = pa.schema(
     [
-        ("claim", pa.string()),  # joins the other tables; means nothing outside
+        ("claim", pa.string()),  # joins the other tables of this snapshot; means nothing outside
         ("room", pa.string()),  # code of the network that the organisation belongs to today, or its own
         ("organisation", pa.string()),  # code
         ("series", pa.string()),  # of the catalogue; "local" for an organisation's own
@@ -34,12 +35,12 @@ CLAIM = pa.schema(
         ("district", pa.string()),
         ("opened", pa.string()),  # quarter
         ("since", pa.string()),  # quarter from which it has been in this state
-        ("days_asked", pa.int32()),  # from asking the office to the end, or to now; empty if it was not asked
-        ("overdue_days", pa.int32()),  # days since the office's limit ran out; 0: not overdue
+        ("days_asked", pa.string()),  # band, from asking the office to the end, or to now; empty if it was not asked
+        ("overdue_days", pa.string()),  # band, since the office's limit ran out; empty if it is not overdue
         ("refused", pa.bool_()),  # ever
         ("reason", pa.string()),  # of the last refusal
         ("awarded", pa.bool_()),  # granted or ordered
-        ("unpaid_days", pa.int32()),  # age of an award of which not all has come; empty if there is none
+        ("unpaid_days", pa.string()),  # band, age of an award of which not all has come; empty if there is none
         ("paid", pa.string()),  # none | part | all
     ]
 )
@@ -51,7 +52,7 @@ MOVE = pa.schema(
         ("stage", pa.string()),  # of the process
         ("state", pa.string()),
         ("quarter", pa.string()),
-        ("days", pa.int32()),  # since the stage before it; empty for the first
+        ("days", pa.string()),  # band, since the stage before it; empty for the first
         ("unusual", pa.bool_()),  # a step that the law does not know
     ]
 )
@@ -78,16 +79,18 @@ def rows() -> dict[str, list[Row]]:
     mine = [one for one in threads if one.kind == claims.CLAIM.key]
     for one in mine:
         one.book = counted[one.book_id]
+    secrets.SystemRandom().shuffle(mine)  # neither a number nor a place in the table tells which was opened first
+    numbers = {one.pk: str(place) for place, one in enumerate(mine, start=1)}
     by_number = {(one.book_id, one.number): one for one in mine}
+    papers = [(of, one) for one in threads if one.kind == PAPER.key and (of := by_number.get((one.book_id, one.about)))]
     seats, rooms, kinds = Seats(mine), networks(), kinds_of(mine)
     places = districts({one.block for one in counted.values() if one.block})
     return {
-        "claim": [claim(one, rooms, kinds, seats, places) for one in mine],
-        "claim_move": [row for one in mine for row in moves(one, kinds[one.pk])],
+        "claim": [{"claim": numbers[one.pk], **claim(one, rooms, kinds, seats, places)} for one in mine],
+        "claim_move": [{"claim": numbers[one.pk], **row} for one in mine for row in moves(one, kinds[one.pk])],
         "claim_paper": [
-            paper(one, by_number[one.book_id, one.about])
-            for one in threads
-            if one.kind == PAPER.key and (one.book_id, one.about) in by_number
+            {"claim": numbers[of.pk], **paper(one, of)}
+            for of, one in sorted(papers, key=lambda pair: (int(numbers[pair[0].pk]), pair[1].pk))
         ],
     }
 
@@ -144,22 +147,23 @@ def claim(
     got = claims.received(one)
     reasons = [str(step.values["reason"]) for step in steps if step.values.get("reason")]
     return {
-        "claim": str(one.pk), "room": rooms.get(home.pk, home.code), "organisation": home.code, "series": series(one),
+        "room": rooms.get(home.pk, home.code), "organisation": home.code, "series": series(one),
         "component": one.component, "state": one.state, "running": running,
         "office": str(one.values.get("office", "")), "office_kind": kinds[one.pk],
         "post": str(one.values.get("post", "")), "holder": seats.on(one), "district": places.get(one.book.block, ""),
         "opened": quarter(one.opened_on), "since": quarter(one.since),
-        "days_asked": (until - asked).days if asked else None, "overdue_days": overdue(one),
+        "days_asked": span((until - asked).days if asked else None), "overdue_days": span(overdue(one)),
         "refused": stages.State.REFUSED in said, "reason": reasons[-1] if reasons else "",
-        "awarded": bool(set(said) & set(stages.AWARDED)), "unpaid_days": (today() - since).days if since else None,
+        "awarded": bool(set(said) & set(stages.AWARDED)),
+        "unpaid_days": span((today() - since).days if since else None),
         "paid": "all" if one.state == stages.State.PAID else "part" if got else "none",
     }  # fmt: skip
 
 
-def overdue(one: Thread) -> int:
-    """Days since the limit of the office ran out."""
-    main = claim_clocks.sets(claims.running(one))
-    return max(0, (today() - main.last).days) if main and main.last and not main.hers else 0
+def overdue(one: Thread) -> int | None:
+    """Days since the limit of the office ran out; None while it has not."""
+    late = next_steps.overdue(one)
+    return (today() - late.last).days if late and late.last else None
 
 
 def moves(one: Thread, kind: str) -> list[Row]:
@@ -169,9 +173,9 @@ def moves(one: Thread, kind: str) -> list[Row]:
     for step in claims.lived(one):
         stage = str(step.values.get("stage", ""))
         if stage:
-            days = (step.day - before).days if before else None
+            days = span((step.day - before).days if before else None)
             found.append({
-                "claim": str(one.pk), "series": series(one), "office_kind": kind, "stage": stage,
+                "series": series(one), "office_kind": kind, "stage": stage,
                 "state": stages.state_of(stage).value, "quarter": quarter(step.day), "days": days,
                 "unusual": step.values.get("unusual") == "yes",
             })  # fmt: skip
@@ -183,6 +187,6 @@ def paper(one: Thread, of: Thread) -> Row:
     there = known.the().papers.get(str(one.values.get("paper", "")))
     office = known.the().offices.get(there.from_office) if there else None
     return {
-        "claim": str(of.pk), "series": series(of), "paper": str(one.values.get("paper", "")),
+        "series": series(of), "paper": str(one.values.get("paper", "")),
         "office_kind": office.known if office else "", "state": one.state, "quarter": quarter(one.since),
     }  # fmt: skip

@@ -15,7 +15,6 @@ from pakhi.entitlements import answers, caseload, claims, columns, known, next_s
 from pakhi.entitlements.claim_papers import PAPER, Held
 from pakhi.entitlements.conditions import tests
 from pakhi.entitlements.eligibility import Outcome
-from pakhi.entitlements.rows import Sort
 from pakhi.entitlements.stages import State
 from pakhi.lib.clock import today
 from pakhi.network.models import Office, Organisation
@@ -57,7 +56,10 @@ class Delay:
 
 @dataclass(frozen=True)
 class Caseload:
-    """The open cases of an organisation with what they hold, read once."""
+    """Who has an open case in an organisation, each once, with what her cases hold, read once.
+
+    `books`: the case that is written to; what stands in another case of hers, after a merge, is under it, too.
+    """
 
     books: list[Book]
     codes: list[str]
@@ -68,25 +70,36 @@ class Caseload:
 
 def load(organisation: Organisation) -> Caseload:
     """Everything that the board needs."""
-    rows = Book.objects.filter(organisation=organisation, kind=Book.Kind.CASE, state=Book.State.OPEN)
-    books = reachable(rows.select_related("organisation__place").order_by("pk"))
-    codes = people_of(books)
+    people = cases(organisation)
+    home = {one.pk: one for held in people.values() for one in held}
+    lead = {one.pk: held[0].pk for held in people.values() for one in held}
     mine, said, papers = (
         defaultdict[int, list[Thread]](list),
         dict[int, dict[str, Any]](),
         defaultdict[int, set[str]](set),
     )
     kinds = (claims.CLAIM.key, answers.ANSWERS.key, PAPER.key)
-    home = {one.pk: one for one in books}
-    for one in Thread.objects.filter(book__in=books, kind__in=kinds).exclude(state="").order_by("pk"):
+    found = Thread.objects.filter(book__in=home, kind__in=kinds).exclude(state="")
+    for one in found.order_by("since", "pk"):  # of several answers the newest stay, as on her own page
         one.book = home[one.book_id]
+        at = lead[one.book_id]
         if one.kind == claims.CLAIM.key:
-            mine[one.book_id].append(one)
+            mine[at].append(one)
         elif one.kind == answers.ANSWERS.key:
-            said[one.book_id] = one.values
+            said[at] = one.values
         elif one.state == Held.HAVE:
-            papers[one.book_id].add(str(one.values.get("paper", "")))
-    return Caseload(books, [codes[one.pk] for one in books], mine, said, papers)
+            papers[at].add(str(one.values.get("paper", "")))
+    return Caseload([held[0] for held in people.values()], list(people), mine, said, papers)
+
+
+def cases(organisation: Organisation) -> dict[str, list[Book]]:
+    """Code -> her cases, the one that is written to first, of everybody of whom a case is open."""
+    rows = Book.objects.filter(organisation=organisation, kind=Book.Kind.CASE)
+    books = reachable(rows.select_related("organisation__place").order_by("pk"))
+    codes, found = people_of(books), dict[str, list[Book]]()
+    for one in sorted(books, key=lambda one: (one.person != codes[one.pk], one.pk)):
+        found.setdefault(codes[one.pk], []).append(one)
+    return {code: held for code, held in found.items() if any(one.state == Book.State.OPEN for one in held)}
 
 
 def gaps(organisation: Organisation, there: Caseload) -> list[Gap]:
@@ -98,7 +111,7 @@ def gaps(organisation: Organisation, there: Caseload) -> list[Gap]:
     found = []
     for one in caseload.evaluate(catalogue, columns.cases(catalogue, people, [state] * len(people)), today()):
         row = one.rows[-1]
-        if row.sort in (Sort.RULE, Sort.OFFENCE) or (one.row < 0).all():
+        if not known.can_be_claimed(one.series) or (one.row < 0).all():
             continue
         asked = [claim_of(there, book, one.series) for book in there.books]
         claimed = np.array([claim is not None for claim in asked], np.bool_)
@@ -114,9 +127,10 @@ def gaps(organisation: Organisation, there: Caseload) -> list[Gap]:
 
 
 def claim_of(there: Caseload, book: Book, series: str) -> Thread | None:
-    """Her claim of a series; of what was stopped she may still have a gap."""
-    rows = there.claims.get(book.pk, [])
-    return next((one for one in rows if one.values.get("series") == series and one.state != State.STOPPED), None)
+    """Her claim of a series, rather one by which she has it; of what was stopped she may still have a gap."""
+    rows = [one for one in there.claims.get(book.pk, []) if one.values.get("series") == series]
+    rows = [one for one in rows if one.state != State.STOPPED]
+    return max(rows, key=lambda one: one.state in (State.PAID, State.GIVEN), default=None)
 
 
 def delays(there: Caseload) -> list[Delay]:
@@ -131,7 +145,7 @@ def delays(there: Caseload) -> list[Delay]:
         delay = found.setdefault(name, Delay(name))
         delay.running += one.state not in stages.ENDS
         delay.refused += any(step.values.get("reason") for step in claims.lived(one))
-        delay.unpaid += one.state in stages.AWARDED
+        delay.unpaid += claims.unpaid_since(one) is not None
         late = next_steps.overdue(one)
         if late is not None and late.last is not None:
             delay.overdue += 1

@@ -10,10 +10,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from pakhi.entitlements.reading import read
-from pakhi.entitlements.rows import Catalogue, Row, Sort
+from pakhi.entitlements.rows import COUNTRY, Catalogue, Row, Sort
 from pakhi.entitlements.timelines import ONE_DAY, lines
-
-COUNTRY = "IN"
 
 
 class Turn(StrEnum):

@@ -15,7 +15,7 @@ from pakhi.network.models import Organisation, Place
 
 FRESH = 10.0  # seconds for which the files are not looked at again
 CLAIMED = frozenset({Sort.RIGHT, Sort.BENEFIT, Sort.SERVICE, Sort.DUTY, Sort.NAME})
-COUNTRY = "IN"
+EVERYONE = "everyone"  # the kind of office that is nobody in particular
 _kept: list[tuple[float, Catalogue, Path]] = []
 
 
@@ -38,8 +38,14 @@ def row_of(series: str, day: dt.date) -> Row | None:
 
 
 def can_be_claimed(series: str) -> bool:
-    """Whether an office is asked for it: rights, benefits, services, duties, and what nobody has researched yet."""
-    return any(row.sort in CLAIMED for row in the().by_series.get(series, ()))
+    """Whether an office is asked for it: rights, benefits, services and duties that some office has, or to which a
+    process leads, and what nobody has researched yet.
+    """
+    led = any(series in one.series for one in the().processes.values())
+    return any(
+        row.sort in CLAIMED and (led or row.sort is Sort.NAME or row.office not in ("", EVERYONE))
+        for row in the().by_series.get(series, ())
+    )
 
 
 def title(series: str) -> str:

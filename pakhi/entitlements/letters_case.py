@@ -24,13 +24,13 @@ from pakhi.network.models import Office, Organisation
 from pakhi.vault import consent
 from pakhi.vault.forms_person import rows, script, single
 from pakhi.vault.models import Person
+from pakhi.vault.reveal import LEAVES
 
 TONGUES = {
     "bn": ("IN-WB", "IN-TR"), "te": ("IN-AP", "IN-TS"),
     "hi": ("IN-BR", "IN-CG", "IN-DL", "IN-HP", "IN-HR", "IN-JH", "IN-MP", "IN-RJ", "IN-UK", "IN-UP"),
 }  # fmt: skip
 LETTERS = {"en": "latn", "bn": "beng", "hi": "deva", "te": "telu"}  # the script that a language is written in
-SCOPES = {"names": "names", "birth": "names", "address": "address"}  # part of an identity -> part of a consent
 FROM_VAULT = {"name": "names", "birth": "birth", "address": "address"}  # what fills a field -> part of an identity
 ALONE = ("rti_application", "rti_first_appeal", "rti_second_appeal", "legal_aid")  # also without a person
 
@@ -155,14 +155,21 @@ def may_hold(wording: Wording) -> list[str]:
         return []
     fills = {one.fills for one in wording.fields}
     if wording.hides:
-        return list(SCOPES)
+        return list(FROM_VAULT.values())
     return [part for fill, part in FROM_VAULT.items() if fill in fills or part in {"names", "address"}]
 
 
 def may_leave(wording: Wording, person: Person, office: Office | None) -> list[str]:
     """The parts of her identity that this letter can hold and that she agreed may leave on paper, to this office."""
     recipient = office.code if office else ""
-    return [part for part in may_hold(wording) if consent.allows(person, "export", recipient, SCOPES[part])]
+    return [part for part in may_hold(wording) if consent.allows(person, "export", recipient, LEAVES[part])]
+
+
+def prints(wording: Wording, care_of: str) -> list[str]:
+    """The parts of an identity that will stand on a letter: her address only where letters go to it, or on the sealed
+    sheet.
+    """
+    return [part for part in may_hold(wording) if part != "address" or wording.hides or care_of == "own"]
 
 
 def from_vault(contents: Mapping[str, Any], language: str) -> dict[str, str]:

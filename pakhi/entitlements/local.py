@@ -5,7 +5,7 @@ Kept in the organisation's own book, as any other thread, so that who wrote it a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from pakhi.cbr import house
 from pakhi.cbr.kinds import Faulty, Question, kind
 from pakhi.cbr.models import Book, Thread
-from pakhi.cbr.steps import Said, rule, threads, write
+from pakhi.cbr.steps import Said, rule, write
 from pakhi.cbr.vocabulary import Component, OfficeKind
 from pakhi.entitlements import known
 from pakhi.network.models import Account, Organisation
@@ -28,8 +28,8 @@ LOCAL = kind(
     Question("component", "one", _("What it helps with"), Component, begins=True),
     Question("office_kind", "one", _("What kind of office gives it"), OfficeKind),
     Question("paper", "listed", _("The paper that is asked for"), listed=known.papers),
-    Question("least", "number", _("At least, in rupees"), most=10_000_000),
-    Question("most", "number", _("At most, in rupees"), most=10_000_000),
+    Question("least", "number", _("At least, in rupees"), money=True, most=10_000_000),
+    Question("most", "number", _("At most, in rupees"), money=True, most=10_000_000),
     Question("until", "day", _("The last day to ask for it")),
     of="house", line=("label",), quiet=True, inside=True,
 )  # fmt: skip
@@ -69,7 +69,21 @@ def find(organisation: Organisation, series: str) -> Thread | None:
     return next((one for one in schemes(organisation, None) if code(one) == series), None)
 
 
-def titles(books: Iterable[Book] | None = None) -> dict[str, str]:
-    """Local schemes by their codes, of some organisations' books or of all."""
-    found = Book.objects.filter(kind=Book.Kind.HOUSE) if books is None else books
-    return {code(one): str(one.values.get("label", "")) for one in threads(found, LOCAL.key)}
+def own(organisation: Organisation) -> dict[str, str]:
+    """The schemes on an organisation's list, by their codes."""
+    return {code(one): label(one) for one in schemes(organisation)}
+
+
+def label(scheme: Thread) -> str:
+    """What a scheme is called there."""
+    return str(scheme.values.get("label", ""))
+
+
+def title(series: str) -> str:
+    """A scheme by the code in a claim. Raises KeyError where there is none."""
+    books = Book.objects.filter(kind=Book.Kind.HOUSE)
+    rows = Thread.objects.filter(book__in=books, kind=LOCAL.key, number=series.removeprefix(BEFORE)).exclude(state="")
+    found = rows.order_by("pk").first()
+    if found is None:
+        raise KeyError(series)
+    return label(found)

@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+COUNTRY = "IN"  # the jurisdiction of what holds in all states
+
 
 class Sort(StrEnum):
     """What a row is. `STATUS`: whether a state delivers a right of another series. `NAME`: not researched yet."""
@@ -187,7 +189,9 @@ class Row:
 
 @dataclass(frozen=True)
 class OfficeKind:
-    """A kind of office or person with a duty. `known`: the same kind in the directory of offices, if it is there."""
+    """A kind of office or person with a duty. `known`: the same kind in the directory of offices, or the kind of office
+    in which the person sits, if it is there.
+    """
 
     id: str
     title: str

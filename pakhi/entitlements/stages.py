@@ -47,6 +47,10 @@ LADDER = (
 ENDS = (S.PAID, S.GIVEN, S.STOPPED)
 WITH_OFFICE = (S.SUBMITTED, S.ACKNOWLEDGED, S.WORKING)  # in which a clock of the office runs on
 AWARDED = (S.SANCTIONED, S.ORDERED, S.FUNDS)  # granted, and nothing is in her hand
+OWING = (*AWARDED, S.PART_PAID)  # granted, and not all of it is in her hand
+AS_AWARDED = frozenset(
+    {"victim_compensation-interim_paid", "sponsorship-paid_monthly"}
+)  # a part, and no more is due now
 HERS = "own"  # the stages before an office is asked, and stopping
 PLAIN = "plain"  # the way of what has no process in the catalogue
 OF_A_COURT = frozenset({"criminal_case"})

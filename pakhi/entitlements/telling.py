@@ -16,6 +16,7 @@ from pakhi.entitlements.eligibility import Finding, Outcome
 from pakhi.entitlements.rows import Amount, Paper, Row
 from pakhi.entitlements.said import Said
 from pakhi.lib.clock import today
+from pakhi.lib.money import rupees
 
 DAYS = {
     "today": gettext_lazy("today"), "offence_date": gettext_lazy("day of the offence"),
@@ -100,7 +101,7 @@ def right(finding: Finding) -> Right:
     return Right(
         finding, _(row.name), _(row.gives) if row.gives else "", office(row.office), _(row.apply_to) if row.apply_to
         else "", _(row.appeal_to) if row.appeal_to else "", [told(one) for one in finding.reasons], papers,
-        [amount(one) for one in row.sums(today())], limits(row), marks(row), known.sources(row.sources),
+        [amount(one) for one in finding.amounts], limits(row), marks(row), known.sources(row.sources),
         _(row.note) if row.note else "",
     )  # fmt: skip
 
@@ -122,9 +123,9 @@ def amount(one: Amount) -> str:
     if one.least is None and one.most is None:
         return _("A sum that is not written as a number here, %(per)s.") % {"per": _(one.per)} + note
     if one.least == one.most or one.least is None or one.most is None:
-        rupees = f"{(one.most if one.most is not None else one.least) or 0:,.0f}"
-        return _("It may be ₹ %(sum)s, %(per)s.") % {"sum": rupees, "per": _(one.per)} + note
-    values = {"least": f"{one.least:,.0f}", "most": f"{one.most:,.0f}", "per": _(one.per)}
+        known_sum = (one.most if one.most is not None else one.least) or 0
+        return _("It may be ₹ %(sum)s, %(per)s.") % {"sum": rupees(known_sum), "per": _(one.per)} + note
+    values = {"least": rupees(one.least), "most": rupees(one.most), "per": _(one.per)}
     return _("It may lie between ₹ %(least)s and ₹ %(most)s, %(per)s.") % values + note
 
 

@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from pakhi.cbr.books import case_of, may_write
+from pakhi.cbr.books import case_of, may_write, people_of
 from pakhi.cbr.collectives import MEMBER, need_writer
 from pakhi.cbr.collectives_words import Membership
 from pakhi.cbr.kinds import Faulty, Question, kind
@@ -22,6 +22,7 @@ from pakhi.cbr.models import Book, Thread
 from pakhi.cbr.steps import Said, number_of, rule, threads, write
 from pakhi.entitlements import stages
 from pakhi.entitlements.claims import CLAIM, series
+from pakhi.lib.circles import INSIDE
 from pakhi.network.models import Account
 from pakhi.vault import merge
 from pakhi.vault.models import Person
@@ -54,12 +55,15 @@ def written_by_staff(book: Book, _said: Said, by: Account, _thread: Thread | Non
 
 
 def members(group: Book, by: Account) -> list[Member]:
-    """The members of a group by code, and whether somebody may write in their cases."""
-    found = []
-    for row in threads([group], MEMBER.key):
-        person = merge.answer(str(row.values.get("person", ""))) if row.state == Membership.IN else None
-        if person is not None and person.organisation == group.organisation.code and person.state == Person.State.HERE:
-            found.append(Member(person, case_of(person), may_write(by, person)))
+    """The members of a group by code, each once, and whether somebody may write in their cases."""
+    rows = threads([group], MEMBER.key)
+    kept = merge.answers(str(one.values.get("person", "")) for one in rows if one.state == Membership.IN)
+    people = {one.code: one for one in kept.values()}
+    found = [
+        Member(one, case_of(one), may_write(by, one))
+        for one in people.values()
+        if one.organisation == group.organisation.code and one.state == Person.State.HERE
+    ]
     return sorted(found, key=lambda one: one.person.code)
 
 
@@ -88,17 +92,44 @@ def file(
 
 
 def claims_of(group: Book, thread: Thread) -> list[Thread]:
-    """The claims that were filed with a thread of the group, found by their numbers."""
-    rows = (str(row.values.get("person", "")) for row in threads([group], MEMBER.key))
-    people = {found.code for code in rows if (found := merge.answer(code)) is not None}
-    numbers = {number_of("group_claim", thread.number, code) for code in people}
+    """The claims that were filed with a thread of the group, found by their numbers: by the code that a member had
+    then, whatever it was merged into since.
+    """
+    people = {str(row.values.get("person", "")) for row in threads([group], MEMBER.key)}
+    codes = merge.all_codes(one.code for one in merge.answers(people).values())
+    numbers = {number_of("group_claim", thread.number, code) for code in codes}
     return list(Thread.objects.filter(kind=CLAIM.key, number__in=numbers).exclude(state="").select_related("book"))
 
 
-def states(group: Book, thread: Thread) -> dict[str, int]:
-    """How many of the claims that were filed together are in which state."""
-    found: dict[str, int] = {}
-    for one in claims_of(group, thread):
+@dataclass(frozen=True)
+class Count:
+    """How many people's claims are in a state. `own`: only the reader's own people are told, because all are few."""
+
+    label: str
+    people: int
+    own: bool
+
+
+def states(group: Book, thread: Thread, by: Account) -> list[Count]:
+    """How many of the claims that were filed together are in which state, as somebody may know it.
+
+    Of fewer than five people a state would say how it stands with a colleague's. Whose records were merged is one
+    person, with the claim that has come furthest.
+    """
+    found: dict[str, list[bool]] = {}
+    for code, one in furthest(claims_of(group, thread)).items():
+        person = merge.answer(code)
         label = str(dict(CLAIM.states.choices).get(one.state, one.state))
-        found[label] = found.get(label, 0) + 1
-    return found
+        found.setdefault(label, []).append(person is not None and may_write(by, person))
+    counts = [
+        Count(label, len(mine), False) if len(mine) >= INSIDE else Count(label, sum(mine), True)
+        for label, mine in sorted(found.items())
+    ]
+    return [one for one in counts if one.people]
+
+
+def furthest(rows: list[Thread]) -> dict[str, Thread]:
+    """Person -> her claim among these that has come furthest; the newer of two that have come as far."""
+    codes, steps = people_of([one.book for one in rows]), [str(one) for one in CLAIM.ladder]
+    rows = sorted(rows, key=lambda one: (steps.index(one.state) if one.state in steps else -1, one.pk))
+    return {codes[one.book_id]: one for one in rows}

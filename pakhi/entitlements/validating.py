@@ -12,11 +12,11 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import fields
 
 from pakhi.entitlements.conditions_checked import wrong_in
-from pakhi.entitlements.rows import Amount, Catalogue, Clock, Problem, Row, Sort
+from pakhi.entitlements.rows import COUNTRY, Amount, Catalogue, Clock, Problem, Row, Sort
 from pakhi.entitlements.timelines import broken
+from pakhi.lib.money import rupees
 from pakhi.network.kinds import kinds
 
-COUNTRY = "IN"
 COMPONENTS = ("health", "education", "legal", "livelihood", "social")
 LEVELS = ("village", "village-block", "block", "sub-division", "district", "state", "state-national", "any")
 ID = re.compile(r"[a-z0-9][a-z0-9-]*(@[a-z0-9][a-z0-9-]*)?")
@@ -115,7 +115,8 @@ def _sums(_catalogue: Catalogue, row: Row) -> Told:
     """Sums are ranges; of one key only one holds on a day."""
     for amount in row.amounts:
         if amount.least is not None and amount.most is not None and amount.least > amount.most:
-            yield f"amounts:{amount.key}", f"The least, {amount.least:,}, is more than the most, {amount.most:,}."
+            least, most = rupees(amount.least), rupees(amount.most)
+            yield f"amounts:{amount.key}", f"The least, {least}, is more than the most, {most}."
         if amount.valid_from and amount.valid_to and amount.valid_from > amount.valid_to:
             yield f"amounts:{amount.key}", "Its first day is after its last day."
     for key in {amount.key for amount in row.amounts}:

@@ -1,8 +1,8 @@
 """The nameless rows that police and court offer to reports.
 
 A case is the same meaningless number as in the case's own facts, so that the two can be joined in one snapshot; days
-are quarters, and days between are numbers. Only of who agreed to be counted is there anything. No section, no sum, no
-day, no code of a person and no words. Whoever shows these rows keeps to the small counts.
+are quarters, and how long something took is a band (`clock.span`). Only of who agreed to be counted is there anything.
+No section, no sum, no day, no code of a person and no words. Whoever shows these rows keeps to the small counts.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from pakhi.cbr.models import Book, Thread
 from pakhi.legal import clocks
 from pakhi.legal.clocks import Course
 from pakhi.legal.course import TRACKS, course_of
-from pakhi.lib.clock import today
+from pakhi.lib.clock import span, today
 from pakhi.network.models import Office, Place
 
 TRACK = pa.schema(
@@ -29,7 +29,7 @@ TRACK = pa.schema(
         ("kind", pa.string()),  # fir | survivor_track | accused | court_track | protection | custody | lawyer
         ("state", pa.string()),
         ("since", pa.string()),  # quarter from which it has been so
-        ("days", pa.int64()),  # in this state until now
+        ("days", pa.string()),  # band, in this state until now
         ("unusual", pa.bool_()),  # off the way that the law knows
     ]
 )
@@ -42,7 +42,7 @@ MOVE = pa.schema(
         ("was", pa.string()),
         ("now", pa.string()),
         ("quarter", pa.string()),
-        ("days", pa.int64()),  # between the two
+        ("days", pa.string()),  # band, between the two
     ]
 )
 HEARING = pa.schema(
@@ -109,7 +109,7 @@ def district(one: Thread, whole: Thread) -> str:
 
 
 def track(one: Thread) -> Row:
-    days = (today() - one.since).days if one.since else None
+    days = span((today() - one.since).days if one.since else None)
     return {
         "kind": one.kind, "state": one.state, "since": quarter(one.since), "days": days,
         "unusual": bool(one.values.get("unusual")),
@@ -151,6 +151,6 @@ def between(events: Iterable[clocks.Event]) -> Iterator[Row]:
         if before is not None and before.state != one.state:
             yield {
                 "kind": one.track, "was": before.state, "now": one.state, "quarter": quarter(one.day),
-                "days": (one.day - before.day).days,
+                "days": span((one.day - before.day).days),
             }  # fmt: skip
         before = one

@@ -16,9 +16,9 @@ RUPEES = 10**7
 WAGES = kind(
     "wage_case", _("Unpaid wages"), "coins",
     Question("office", "office", _("Labour office or court"), help=_("Its code in the directory.")),
-    Question("asked", "number", _("Asked for, in rupees"), most=RUPEES),
-    Question("ordered", "number", _("Ordered, in rupees"), most=RUPEES, later=True),
-    Question("paid", "number", _("Paid until now, in rupees"), most=RUPEES, later=True),
+    Question("asked", "number", _("Asked for, in rupees"), money=True, most=RUPEES),
+    Question("ordered", "number", _("Ordered, in rupees"), money=True, most=RUPEES, later=True),
+    Question("paid", "number", _("Paid until now, in rupees"), money=True, most=RUPEES, later=True),
     NEXT, WORDS,
     states=Wage, line=("office",), due="next_on", ends=("paid", "refused", "closed"), page="legal:court",
     inside=True,

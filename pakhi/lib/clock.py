@@ -59,6 +59,16 @@ class Quarter:
         return self.plus(1).first_day - dt.timedelta(days=1)
 
 
+SPANS = ((0, 7), (8, 15), (16, 30), (31, 60), (61, 90), (91, 180), (181, 365))  # days, first and last
+
+
+def span(days: int | None) -> str:
+    """A number of days as a band such as `31-60`: the exact number would lead back to the day. Empty for None."""
+    if days is None:
+        return ""
+    return next((f"{low}-{high}" for low, high in SPANS if days <= high), f"{SPANS[-1][1] + 1}+")
+
+
 def this_quarter() -> Quarter:
     """The quarter that is running in India now."""
     return Quarter.of(today())

@@ -39,6 +39,7 @@ PARTS: dict[str, str | Promise] = {
     "file": gettext_lazy("A file"),
     "notes": gettext_lazy("Notes, and what files are called"),
 }
+LEAVES = {"names": "names", "birth": "papers", "address": "address", "papers": "papers"}  # part -> scope of `export`
 Content = TypeVar("Content")
 
 

@@ -70,6 +70,10 @@ def test_from_asking_to_paper(keepers, rina, book, mou, address):
     assert supervisor.post(address, {"action": "agreed", "packet": row.number}).status_code == 302
     answer = worker.post(address, printing(row))
     assert answer["Content-Type"] == "application/pdf"
+    assert answer["Content-Disposition"] == 'attachment; filename="packet.pdf"'
+    about = PdfReader(io.BytesIO(answer.content)).metadata
+    assert about is not None
+    assert about.title == "Paper"
     text = words(answer)
     assert "Work has begun" in text
     assert rina.code[:4] in text
@@ -94,6 +98,15 @@ def test_her_name_is_on_it_only_if_she_agreed_and_then_as_a_look_with_a_reason(
     assert "Quillabeth Zorntree" in text
     assert "Ghughudanga" not in text
     assert Entry.objects.filter(act="print", person=rina.code).count() == 1
+
+
+def test_when_she_took_back_her_yes_her_name_is_not_opened(keepers, rina, asked, address, mou, salma):
+    heard = consent.ask(rina, "export", "en", under_18=False, scope="names").heard
+    consent.give(rina, "export", consent.Answer("en", "signature", heard), mou, scope=["names"])
+    desk_work.decide(asked, "agreed", salma)
+    consent.withdraw(consent.holding(rina, "case").get(), mou)
+    assert keepers.browser("mou").post(address, printing(asked, names="yes")).status_code == 409
+    assert not Entry.objects.filter(act="print", person=rina.code).exists()
 
 
 def test_without_a_reason_or_parts_it_says_what_is_missing(keepers, asked, address, salma):
@@ -186,10 +199,13 @@ def test_what_was_asked_on_a_merged_record_is_seen_too(keepers, rina, book, mou,
     assert threads([book, second], "mention", running=True) == []
 
 
-def test_a_counselling_is_on_no_paper(keepers, asked, book, address, mou, salma):
+def test_a_counselling_is_on_no_paper(keepers, book, address, mou, salma):
     talk = {"how": "counselling", "state": "done", "is_she": "low", "did": ["listened"], "there": ["she"]}
     write(book, Said("visit", talk), mou)
+    write(book, Said("visit", {**talk, "how": "home"}), mou)
+    asked = desk_work.ask(book, ["stands", "story", "visits"], "for the hospital", mou).thread
     desk_work.decide(asked, "agreed", salma)
     text = words(keepers.browser("mou").post(address, printing(asked)))
-    assert "Where she stands" in text
+    assert "Visits" in text
+    assert "At her home" in text
     assert "Counselling" not in text

@@ -91,10 +91,12 @@ def the_form(request: HttpRequest, found: About, there: Thread | None, findings:
 
 def page(request: HttpRequest, found: About, form: StepForm, findings: list[Finding], status: int) -> HttpResponse:
     rights = [telling.right(one) for one in findings if one.row.sort not in (Sort.RULE, Sort.OFFENCE)]
-    running = {str(one.values.get("series")): one for one in steps.threads(found.books, claims.CLAIM.key)}
+    running, ended = claims_by_series(found)
     fields = [name for name in form.fields if name not in ("number", "seen", "day", "state")]
     by: dict[str, Any] = {
-        outcome.value: [(one, running.get(one.series)) for one in rights if one.finding.outcome is outcome]
+        outcome.value: [
+            (one, running.get(one.series), ended.get(one.series)) for one in rights if one.finding.outcome is outcome
+        ]
         for outcome in Outcome
     }
     by["named"] = [pair for pair in by["ask"] if pair[0].finding.row.sort is Sort.NAME]
@@ -104,11 +106,20 @@ def page(request: HttpRequest, found: About, form: StepForm, findings: list[Find
         "by": by,
         "not_now": len(by["not_eligible"]) + len(by["not_in_force"]),
         "writes": writes(request, found.person), "all": "all" in request.GET,
-        "local": [(one, local.code(one), running.get(local.code(one)))
+        "local": [(one, local.code(one), running.get(local.code(one)), ended.get(local.code(one)))
                   for one in local.schemes(found.book.organisation)],
+        "number": steps.new_number(),
         "claimable": {one.series for one in rights if known.can_be_claimed(one.series)},
     }  # fmt: skip
     return render(request, "entitlements/asks.html", context, status=status)
+
+
+def claims_by_series(found: About) -> tuple[dict[str, Thread], dict[str, Thread]]:
+    """Series -> her claim that runs, and the one that ended last: what has ended can be begun anew."""
+    running, ended = dict[str, Thread](), dict[str, Thread]()
+    for one in reversed(steps.threads(found.books, claims.CLAIM.key)):
+        (running if claims.CLAIM.running(one.state) else ended)[str(one.values.get("series"))] = one
+    return running, ended
 
 
 def want(request: HttpRequest, person: str) -> HttpResponse:
@@ -122,7 +133,8 @@ def want(request: HttpRequest, person: str) -> HttpResponse:
     if running is not None:
         return redirect("entitlements:claim", found.person.code, running.number)
     try:
-        number = request.POST.get("number", "")[:40]
+        sent = request.POST.get("number", "")[:40]
+        number = steps.number_of("want", sent, series) if sent else ""  # one on the page, for all of its buttons
         step = steps.write(found.book, Said(claims.CLAIM.key, {"series": series}, number=number), me(request))
     except Faulty:
         messages.error(request, _("Choose something that an office can be asked for."))

@@ -19,12 +19,13 @@ from pakhi.cbr.models import Step, Thread
 from pakhi.cbr.pages.reader import About, about, me, writes
 from pakhi.cbr.pages.shelf import the_one
 from pakhi.cbr.steps import Said
-from pakhi.entitlements import claim_papers, claims, known, local, next_steps, stages
+from pakhi.entitlements import claim_papers, claims, her_version, known, local, next_steps, stages
 from pakhi.entitlements import telling as rights
 from pakhi.entitlements.claim_papers import PAPER, Held
 from pakhi.entitlements.claims import CLAIM, Into
 from pakhi.lib.clock import today
 from pakhi.lib.history import fold
+from pakhi.lib.money import rupees
 from pakhi.network.models import Office, Organisation, Place, Post
 from pakhi.network.places import inside
 from pakhi.vault.keys import Refused
@@ -101,7 +102,7 @@ def near(organisation: Organisation, series: str, chosen: str = "") -> list[tupl
     area = home and (home.within(Place.Kind.DISTRICT) or home.within(Place.Kind.STATE))
     rows = Office.objects.current().filter(organisation=None).select_related("place").order_by("kind", "pk")
     rows = rows.filter(inside(area, "place")) if area else rows
-    fitting = list(rows.filter(kind=kind.known)[:OFFICES]) if kind and kind.known else []
+    fitting = list(rows.filter(kind__in={kind.id, kind.known} - {""})[:OFFICES]) if kind else []
     others = [one for one in rows[:OFFICES] if one not in fitting]
     held = Office.objects.filter(code=chosen).first()
     found = list(dict.fromkeys([*([held] if held else []), *fitting, *others]))
@@ -155,7 +156,7 @@ def page(request: HttpRequest, found: About, row: Thread, form: ClaimForm, statu
     now = fold(steps.history(rows))
     counting = [number for number in now.order if number not in now.replaced]
     series = str(row.values["series"])
-    right = known.row_of(series, today())
+    right = her_version.row_of(row)
     running = claims.running(row)
     labels = dict(Into.choices)
     context = {
@@ -166,9 +167,9 @@ def page(request: HttpRequest, found: About, row: Thread, form: ClaimForm, statu
         "again": row.due if not row.values.get("clock") else None, "today": today(),
         "next": [(one, letter_page(found, row, one.letter)) for one in next_steps.of_claim(row)],
         "papers": [paper_line(one) for one in claim_papers.of_claim(row)], "held": Held.choices,
-        "payments": [(day, f"{sum_:,}", labels.get(into, "")) for day, sum_, into in claims.payments(row)],
-        "received": f"{claims.received(row):,}", "unpaid": claims.unpaid_since(row),
-        "awarded": f"{row.values['awarded']:,}" if row.values.get("awarded") else "",
+        "payments": [(day, rupees(sum_), labels.get(into, "")) for day, sum_, into in claims.payments(row)],
+        "received": rupees(claims.received(row)), "unpaid": claims.unpaid_since(row),
+        "awarded": rupees(row.values["awarded"]) if row.values.get("awarded") else "",
         "lines": [pair for pair in telling.lines(CLAIM, row.values, row.book_id) if pair[1] != telling.line_of(row)],
         "told": telling.told(row, rows, counting), "writes": writes(request, found.person),
         "sealed": any(one.words for one in rows), "reasons": Reveal.Reason.choices, "number": steps.new_number(),
@@ -200,7 +201,8 @@ def paper(request: HttpRequest, person: str, thread: str) -> HttpResponse:
     if state == Held.REFUSED:
         return redirect("cbr:thread", found.person.code, row.number)
     try:
-        number = request.POST.get("number", "")[:40]
+        sent = request.POST.get("number", "")[:40]
+        number = steps.number_of("paper", sent, state) if sent else ""  # one on the page, for all of its buttons
         steps.write(row.book, Said(PAPER.key, {"state": state}, thread=row.number, number=number), me(request))
         messages.success(request, _("Written."))
     except Faulty:

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from pakhi.cbr import her_yes
 from pakhi.cbr.pages.reader import About, about, me
 from pakhi.cbr.steps import Said, write
 from pakhi.entitlements import letters_case
@@ -40,11 +41,8 @@ def of_person(request: HttpRequest, person: str) -> HttpResponse:
 
 def alone(request: HttpRequest) -> HttpResponse:
     """Letters without a survivor: requests for information, and legal aid with lines to fill in by hand."""
-    seat = Membership.objects.current().filter(account=me(request)).select_related("organisation").order_by("id")
-    first = seat.first()
-    if first is None:
-        raise Http404
-    return answered(request, None, first.organisation)
+    held: list[Membership] = request.memberships  # type: ignore[attr-defined]  # the gate sets it
+    return answered(request, None, held[0].organisation)
 
 
 def answered(request: HttpRequest, found: About | None, organisation: Organisation) -> HttpResponse:
@@ -103,6 +101,8 @@ def made(request: HttpRequest, found: About | None, form: LetterForm, organisati
     action, data = request.POST.get("action", ""), form.cleaned_data
     act = Entry.Act.PRINT if action in KINDS else Entry.Act.REVEAL
     try:
+        if found:  # asked before her name is opened, and not only when it is on paper
+            her_yes.need(found.book, noted(form, action), None)
         named = revealed(request, found.person, form, act) if found and data.get("names") else {}
         known = filled(request, form, organisation, named)
         letter = (bilingual if data["english"] else compose)(form.wording, known, data["language"])
@@ -110,24 +110,24 @@ def made(request: HttpRequest, found: About | None, form: LetterForm, organisati
             return shown(request, found, form, letter, letters_case.marks(form.wording, known, data["language"]))
         paper = press(page([letter])) if action == "pdf" else docx(letter)
         if found:
-            note(request, found, form, action, bool(named))
+            write(found.book, noted(form, action, bool(named)), me(request))
     except Refused as refusal:
         return shown(request, found, form, error=str(refusal), status=409)
     except Failed:
         text = _("The paper could not be made. Nothing was lost: try again.")
         return shown(request, found, form, error=text, status=503)
     response = HttpResponse(paper, content_type=KINDS[action])
-    called = found.person.code if found else form.wording.id
-    response["Content-Disposition"] = f'attachment; filename="{called}.{action}"'
+    response["Content-Disposition"] = f'attachment; filename="letter.{action}"'  # a folder tells neither whose nor what
     return response
 
 
 def revealed(request: HttpRequest, person: Person, form: LetterForm, act: str) -> dict[str, str]:
-    """What she agreed may leave on this paper; nothing where that is nothing. Raises Refused, Locked."""
-    leaves = letters_case.may_leave(form.wording, person, form.chosen())
+    """What stands on this paper and she agreed may leave; nothing where that is nothing. Raises Refused, Locked."""
+    data = form.cleaned_data
+    agreed = letters_case.may_leave(form.wording, person, form.chosen())
+    leaves = [part for part in letters_case.prints(form.wording, data["care_of"]) if part in agreed]
     if not leaves:
         return {}
-    data = form.cleaned_data
     contents = reveal.reveal(opened(request), person, leaves, data["reason"], act=act)
     return letters_case.from_vault(contents, data["language"])
 
@@ -146,11 +146,11 @@ def filled(
     )  # fmt: skip
 
 
-def note(request: HttpRequest, found: About, form: LetterForm, action: str, named: bool) -> None:
-    """That a letter was made stands in her case: which, for what, to whom; not what is in it. Raises Refused."""
+def noted(form: LetterForm, action: str, named: bool = False) -> Said:
+    """That a letter is made, for her case: which, for what, to whom; not what is in it."""
     claim, office = form.claim(), form.chosen()
     said = {
         "which": form.wording.id, "form": action, "named": "yes" if named else "no",
         **({"claim": claim.number} if claim else {}), **({"office": office.code} if office else {}),
     }  # fmt: skip
-    write(found.book, Said(letters_case.LETTER.key, said), me(request))
+    return Said(letters_case.LETTER.key, said)

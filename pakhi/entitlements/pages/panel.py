@@ -10,7 +10,7 @@ from pakhi.cbr import steps, telling
 from pakhi.cbr.models import Thread
 from pakhi.cbr.pages.reader import About, writes
 from pakhi.entitlements import next_steps, stages
-from pakhi.entitlements.claims import CLAIM
+from pakhi.entitlements.claims import CLAIM, unpaid_since
 from pakhi.lib.clock import today
 
 SHOWN = 6
@@ -33,6 +33,6 @@ def line(one: Thread) -> dict[str, Any]:
     late = next_steps.overdue(one)
     return {
         "thread": one, "name": telling.line_of(one), "stage": stages.title(str(one.values.get("stage", ""))),
-        "late": (today() - late.last).days if late and late.last else 0, "unpaid": one.state in stages.AWARDED,
+        "late": (today() - late.last).days if late and late.last else 0, "unpaid": unpaid_since(one) is not None,
         "mine": one.due is not None and one.due < today() and late is None,
     }  # fmt: skip

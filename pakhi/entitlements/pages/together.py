@@ -13,7 +13,7 @@ from pakhi.cbr.asking import NOTHING, StepForm
 from pakhi.cbr.kinds import Faulty
 from pakhi.cbr.models import Book
 from pakhi.cbr.pages.reader import me
-from pakhi.entitlements import claims, stages, together
+from pakhi.entitlements import claims, local, stages, together
 from pakhi.entitlements.pages.claim import near
 from pakhi.entitlements.together import GROUP_CLAIM
 from pakhi.vault.keys import Refused
@@ -38,7 +38,7 @@ def together_(request: HttpRequest, group: str) -> HttpResponse:
         except Refused as refusal:
             form.add_error(None, str(refusal))
     rows = [
-        (one, telling.line_of(one), sorted(together.states(book, one).items()))
+        (one, telling.line_of(one), together.states(book, one, me(request)))
         for one in steps.threads([book], GROUP_CLAIM.key)
     ]
     context = {
@@ -49,9 +49,15 @@ def together_(request: HttpRequest, group: str) -> HttpResponse:
 
 
 def the_form(request: HttpRequest, book: Book, series: str) -> StepForm:
-    """What is filed; the stages are those in which a claim may lawfully begin."""
+    """What is filed, also a scheme of the organisation's own; the stages are those in which a claim may lawfully
+    begin.
+    """
     form = StepForm(GROUP_CLAIM, book, request.POST or None)
     form.fields.pop("state", None)
+    listed = {**claims.series(), **local.own(book.organisation)}
+    form.fields["series"] = forms.ChoiceField(
+        label=str(GROUP_CLAIM.by_name["series"].label), choices=[NOTHING, *listed.items()]
+    )
     entries = stages.entries(stages.process_of(series)) if series else []
     known = [(one, stages.title(one)) for one in (entries or every_entry())]
     form.fields["stage"] = forms.ChoiceField(

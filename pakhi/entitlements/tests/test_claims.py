@@ -118,7 +118,9 @@ class TestWritten:
         assert (claim.state, claim.component) == ("wants", "legal")
         assert claim.due == today() + 14 * DAY
 
-    @pytest.mark.parametrize("series", ["trafficking-offence", "rural-work-wb", "nothing", "", "local-unknown"])
+    @pytest.mark.parametrize(
+        "series", ["trafficking-offence", "rural-work-wb", "constitution", "nothing", "", "local-unknown"]
+    )
     def test_only_what_an_office_can_be_asked_for_is_claimed(self, book, mou, series) -> None:
         with pytest.raises(Faulty) as fault:
             ask(book, mou, series)
@@ -147,7 +149,7 @@ class TestWritten:
         for number, stage in enumerate(CHAIN):
             claim = go(claim, mou, VC + stage, 190 - 30 * number)
         assert claim.state == "funds_awaited"
-        assert claims.unpaid_since(claim) == today() - 100 * DAY
+        assert claims.unpaid_since(claim) == today() - 130 * DAY
         assert claims.received(claim) == 0
         with pytest.raises(Faulty) as fault:
             write(book, Said("claim", {"paid": 5000, "into": "own"}, today(), claim.number), mou)
@@ -167,6 +169,38 @@ class TestWritten:
         claim = go(claim, mou, VC + "paid", 1, paid=50_000, into="own", paid_on=today() - 2 * DAY)
         assert claims.payments(claim)[-1] == (today() - 2 * DAY, 50_000, "own")
         assert (claim.state, claim.due, claims.received(claim)) == ("paid", None, 250_000)
+
+    def test_an_award_waits_since_its_order_until_all_of_it_has_come(self, book, mou) -> None:
+        claim = ask(book, mou, "wb-vcs", 200)
+        for number, stage in enumerate(CHAIN):
+            more = {"awarded": 300_000} if stage == "order_awarded" else {}
+            claim = go(claim, mou, VC + stage, 190 - 30 * number, **more)
+        claim = go(claim, mou, VC + "part_paid", 9, paid=100_000, into="own")
+        assert claims.unpaid_since(claim) == today() - 130 * DAY
+        write(book, Said("claim", {"paid": 100_000, "into": "own"}, today() - 3 * DAY, claim.number), mou)
+        claim.refresh_from_db()
+        assert claims.unpaid_since(claim) == today() - 130 * DAY
+        write(book, Said("claim", {"paid": 100_000, "into": "own"}, today(), claim.number), mou)
+        claim.refresh_from_db()
+        assert claims.unpaid_since(claim) is None
+
+    def test_an_award_after_an_appeal_waits_since_the_new_order_and_cash_at_once_is_no_award(self, book, mou) -> None:
+        claim = ask(book, mou, "wb-vcs", 200)
+        claim = go(claim, mou, VC + "application_filed", 190)
+        claim = go(claim, mou, VC + "interim_cash", 180, paid=10_000, into="own")
+        assert claims.unpaid_since(claim) is None
+        claim = go(claim, mou, VC + "enquiry", 170)
+        for stage, days in (("order_awarded", 100), ("appeal_slsa", 90), ("slsa_order", 40), ("funds_awaited", 20)):
+            claim = go(claim, mou, VC + stage, days)
+        assert claims.unpaid_since(claim) == today() - 40 * DAY
+
+    def test_what_comes_month_by_month_waits_for_nothing(self, book, mou) -> None:
+        claim = ask(book, mou, "sponsorship", 200)
+        for stage, days in (("form_filled", 190), ("sfcac_approved", 90), ("bank_ready", 60)):
+            claim = go(claim, mou, f"sponsorship-{stage}", days, unusual="yes")
+        assert claims.unpaid_since(claim) == today() - 90 * DAY
+        claim = go(claim, mou, "sponsorship-paid_monthly", 30, paid=4_000, into="own")
+        assert claims.unpaid_since(claim) is None
 
     def test_a_payment_that_is_taken_back_is_not_in_the_sum(self, book, mou) -> None:
         claim = go(ask(book, mou, "wb-vcs", 9), mou, VC + "application_filed", 8)

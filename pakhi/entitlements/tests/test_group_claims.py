@@ -10,10 +10,12 @@ from pakhi.cbr import books, work
 from pakhi.cbr.kinds import Faulty
 from pakhi.cbr.models import Step, Thread
 from pakhi.cbr.steps import Said, write
-from pakhi.entitlements import together
-from pakhi.entitlements.tests.conftest import DAY, client
+from pakhi.entitlements import claims, local, together
+from pakhi.entitlements.tests.conftest import DAY, client, go
+from pakhi.entitlements.together import Count
 from pakhi.lib.clock import today
-from pakhi.vault import assign
+from pakhi.network.models import Membership
+from pakhi.vault import assign, merge
 from pakhi.vault.keys import Refused
 from pakhi.vault.tests.conftest import agree
 
@@ -46,7 +48,38 @@ def test_each_member_has_a_claim_of_her_own_and_the_group_one_line(neem, three, 
     assert {one.book.person for one in rows} == {one.code for one in three}
     assert {one.state for one in rows} == {"submitted"}
     assert {one.values["group"] for one in rows} == {neem.code}
-    assert together.states(neem, thread) == {"Handed in": 3}
+    assert together.states(neem, thread, mou) == [Count("Handed in", 3, own=True)]
+
+
+def test_how_it_stands_with_a_colleagues_few_is_not_told(keepers, neem, three, mou, salma) -> None:
+    thread = file(neem, mou, three)
+    (claim,) = [one for one in Thread.objects.filter(kind="claim") if one.book.person == three[1].code]
+    go(claim, mou, "job_card-job_card_issued")
+    colleague = keepers.village.accounts["mina"]
+    Membership.objects.filter(account=colleague).update(role="worker")
+    assign.assign(three[0], colleague, salma)
+    told = {one.label: one.people for one in together.states(neem, thread, colleague)}
+    assert told == {"Handed in": 1}
+    assert {one.label: one.people for one in together.states(neem, thread, mou)} == {"Handed in": 1, "She has it": 1}
+
+
+def test_from_five_on_it_is_told_how_many(keepers, neem, three, mou, monkeypatch) -> None:
+    monkeypatch.setattr(together, "INSIDE", 3)
+    thread = file(neem, mou, three)
+    nobodys = keepers.village.accounts["kabir"]
+    assert together.states(neem, thread, nobodys) == [Count("Handed in", 3, own=False)]
+
+
+def test_who_has_two_records_is_a_member_once_and_counted_once(keepers, neem, three, mou, salma) -> None:
+    thread = file(neem, mou, three)
+    merge.confirm(merge.propose(three[0], three[1], mou), salma)
+    assert [one.person.code for one in together.members(neem, mou)] == sorted([three[0].code, three[2].code])
+    assert len(together.claims_of(neem, thread)) == 3
+    assert together.states(neem, thread, mou) == [Count("Handed in", 2, own=True)]
+    (second,) = [one for one in Thread.objects.filter(kind="claim") if one.book.person == three[1].code]
+    go(second, mou, "job_card-job_card_issued")
+    found = {one.label: one.people for one in together.states(neem, thread, mou)}
+    assert found == {"Handed in": 1, "She has it": 1}
 
 
 def test_the_clock_of_each_runs_and_stands_in_my_day(neem, three, mou) -> None:
@@ -98,3 +131,20 @@ def test_the_page_files_and_shows_and_is_shut_for_others(keepers, neem, three) -
     assert browser.post(where, typed).status_code == 302
     assert "Handed in: 3" in browser.get(where).content.decode()
     assert {client(keepers, who).get(where).status_code for who in ("kabir", "rina", "ravi")} == {404}
+
+
+def test_a_group_is_offered_its_own_organisations_schemes_and_nobody_elses(keepers, neem, three, salma) -> None:
+    mine, other = neem.organisation, keepers.village.organisations["two"]
+    theirs = local.add(mine, salma, {"label": "Trust of the other side", "component": "education"})
+    theirs.book.organisation = other
+    theirs.book.save()
+    hers = local.add(mine, salma, {"label": "Block stipend", "component": "education"})
+    where, browser = f"/desk/groups/{neem.code}/claims/together", client(keepers, "mou")
+    page = browser.get(where).content.decode()
+    assert "Block stipend" in page
+    assert "Trust of the other side" not in page
+    assert not [code for code in claims.series() if local.is_local(code)]
+    typed = {"day": today().isoformat(), "number": "n1", "seen": "", "member": [one.code for one in three]}
+    assert browser.post(where, {**typed, "series": local.code(theirs)}).status_code == 400
+    assert browser.post(where, {**typed, "series": local.code(hers)}).status_code == 302
+    assert "Block stipend" in browser.get(where).content.decode()

@@ -7,14 +7,16 @@ import io
 
 import pytest
 from docx import Document
+from pypdf import PdfReader
 
 from pakhi.cbr.steps import threads
 from pakhi.entitlements import letters_case
 from pakhi.entitlements.letter_words import wordings
-from pakhi.entitlements.tests.conftest import ask, go
+from pakhi.entitlements.tests.conftest import ask, client, go
 from pakhi.lib.clock import today
+from pakhi.network.models import Membership, Office
 from pakhi.vault import consent
-from pakhi.vault.models import Entry
+from pakhi.vault.models import Entry, Reveal
 
 pytestmark = pytest.mark.django_db(databases="__all__")
 NAME, VILLAGE = "Quillabeth Zorntree", "Ghughudanga-Nowhere"
@@ -80,6 +82,12 @@ def test_a_claim_fills_in_the_office_and_the_day_and_the_days_are_counted(worker
     assert "legal aid" in text
 
 
+def test_her_application_for_compensation_can_go_to_the_legal_aid_office_of_the_directory(keepers, worker, address):
+    office = Office.objects.create(place=keepers.village.places["district"], kind="dlsa")
+    for letter in ("compensation_form_1", "legal_aid"):
+        assert f'value="{office.code}"' in worker.get(f"{address}?letter={letter}").content.decode()
+
+
 def test_a_reminder_is_about_what_was_asked_for_last(book, mou):
     claim = ask(book, mou, "rural-work", 60)
     for stage, days in (("registration_applied", 50), ("job_card_issued", 30), ("work_demanded", 20)):
@@ -96,7 +104,6 @@ def test_without_a_look_no_name_is_on_it_and_that_it_was_made_stands_in_her_case
     assert looks(rina) == []
     [row] = threads([book], "letter")
     assert (row.values["which"], row.values["form"], row.values["named"]) == ("legal_aid", "docx", "no")
-    assert NAME not in answer["Content-Disposition"]
 
 
 def test_what_she_did_not_agree_to_stays_a_blank_line(worker, rina, mou, book, address):
@@ -120,6 +127,32 @@ def test_her_address_is_on_it_only_where_letters_may_go_there(worker, rina, mou,
     assert "seven-coloured pond" not in text
 
 
+def opened(person):
+    """The parts of her identity that were read, look by look."""
+    return [set(row.fields.split(",")) for row in Reveal.objects.filter(person=person.code)]
+
+
+@pytest.mark.parametrize(
+    ("letter", "care_of", "parts"),
+    [("reminder", "dlsa", {"names"}), ("reminder", "", {"names"}), ("reminder", "own", {"names", "address"}),
+     ("compensation_form_1", "dlsa", {"names", "address"})],
+)  # fmt: skip
+def test_only_what_stands_on_the_letter_is_opened(worker, rina, mou, address, letter, care_of, parts):
+    agreed(rina, mou, "names", "address")
+    sent = asked(letter, names="yes", reason="papers", care_of=care_of)
+    assert worker.post(address, sent).status_code == 200
+    assert opened(rina) == [parts]
+
+
+def test_her_birth_is_on_a_letter_as_on_her_packet_only_where_she_agreed_to_her_papers(worker, rina, mou, address):
+    sent = asked("compensation_form_1", names="yes", reason="papers")
+    agreed(rina, mou, "names")
+    assert worker.post(address, sent).status_code == 200
+    agreed(rina, mou, "papers")
+    assert worker.post(address, sent).status_code == 200
+    assert opened(rina) == [{"names"}, {"names", "birth"}]
+
+
 def test_looking_at_a_letter_with_her_name_is_a_look_with_a_reason(worker, rina, mou, address):
     agreed(rina, mou, "names")
     none = worker.post(address, asked(action="preview", names="yes"))
@@ -129,6 +162,18 @@ def test_looking_at_a_letter_with_her_name_is_a_look_with_a_reason(worker, rina,
     page = worker.post(address, asked(action="preview", names="yes", reason="papers")).content.decode()
     assert NAME in page
     assert looks(rina) == ["reveal"]
+
+
+@pytest.mark.parametrize("action", ["preview", "docx", "pdf"])
+def test_when_she_took_back_her_yes_her_name_is_not_opened(worker, rina, mou, book, address, action):
+    agreed(rina, mou, "names")
+    consent.withdraw(consent.holding(rina, "case").get(), mou)
+    answer = worker.post(address, asked(action=action, names="yes", reason="papers"))
+    assert answer.status_code == 409
+    assert "She took back her yes to a case" in answer.content.decode()
+    assert NAME not in answer.content.decode()
+    assert looks(rina) == []
+    assert threads([book], "letter") == []
 
 
 def test_looking_at_a_letter_without_her_name_is_nobodys_business(worker, rina, book, address):
@@ -154,6 +199,18 @@ def test_a_request_for_information_asks_for_no_name_and_reads_none(worker, rina,
     assert NAME not in text
     assert "Mou" in text
     assert looks(rina) == []
+
+
+@pytest.mark.parametrize("kind", ["pdf", "docx"])
+def test_the_file_is_called_neither_after_her_nor_after_what_she_asks_for(worker, rina, book, address, kind):
+    answer = worker.post(address, asked("legal_aid", action=kind))
+    assert answer["Content-Disposition"] == f'attachment; filename="letter.{kind}"'
+    if kind == "pdf":
+        about = PdfReader(io.BytesIO(answer.content)).metadata
+        assert about is not None
+        assert about.title == "Letter"
+    alone = worker.post("/desk/letters", asked("legal_aid", action="docx"))
+    assert alone["Content-Disposition"] == 'attachment; filename="letter.docx"'
 
 
 def test_the_pdf_is_made_in_its_own_process(worker, rina, book, address):
@@ -213,3 +270,12 @@ def test_requests_for_information_and_legal_aid_are_made_without_a_survivor(work
     assert "care of CBO One" in text
     assert worker.get("/desk/letters?letter=compensation_form_1").status_code == 404
     assert 'value="own"' not in worker.get("/desk/letters?letter=legal_aid").content.decode()
+
+
+def test_who_may_write_letters_in_one_organisation_writes_none_for_another(keepers):
+    ravi, two = keepers.village.accounts["ravi"], keepers.village.organisations["two"]
+    assert client(keepers, "ravi").get("/desk/letters").status_code == 404
+    Membership.objects.create(account=ravi, organisation=two, role="worker", valid_from=today())
+    sent = asked("rti_application", mine="yes", care_of="organisation")
+    text = words(client(keepers, "ravi").post("/desk/letters", sent))
+    assert f"care of {two.name}" in text

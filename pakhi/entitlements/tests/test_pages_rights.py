@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 
 import pytest
@@ -9,10 +10,12 @@ import pytest
 from pakhi.cbr import steps
 from pakhi.cbr.models import Thread
 from pakhi.cbr.steps import Said, write
-from pakhi.entitlements import answers, claim_papers, claims, local
+from pakhi.entitlements import answers, claim_papers, claims, known, local, telling
 from pakhi.entitlements.pages.asks import AT_ONCE
+from pakhi.entitlements.pages.claim import offices
 from pakhi.entitlements.tests.conftest import DAY, ask, client, go
 from pakhi.lib.clock import today
+from pakhi.network.models import Office
 
 pytestmark = pytest.mark.django_db(databases="__all__")
 TYPED = {"day": today().isoformat(), "seen": ""}
@@ -75,7 +78,7 @@ def test_she_wants_this_opens_one_claim_with_its_papers(keepers, rina, book) -> 
         assert answer.status_code == 302
     (row,) = steps.threads([book], "claim")
     papers = {one.values["paper"] for one in claim_papers.of_claim(row)}
-    assert papers == {one.id for one in claim_papers.wanted("wb-vcs")}
+    assert papers == {one.id for one in claim_papers.wanted(known.row_of("wb-vcs", today()))}
     assert papers
     page = main(browser.get(answer["Location"]))
     assert "She wants it" in page
@@ -83,9 +86,82 @@ def test_she_wants_this_opens_one_claim_with_its_papers(keepers, rina, book) -> 
     assert main(browser.get(at(rina, "case/"))).count("Rights and claims") == 1
 
 
+def offered(page) -> set[str]:
+    """The series with a button "She wants this"."""
+    return set(re.findall(r'name="series" value="([^"]+)"', page.content.decode()))
+
+
+def number_on(page) -> str:
+    """The number that the forms of a page send along."""
+    (found,) = set(re.findall(r'name="number" value="(\w+)"><input type="hidden" name="series"', page.content.decode()))
+    return str(found)
+
+
+def test_a_second_tap_on_the_same_page_makes_no_second_claim_and_another_right_its_own(
+    keepers, rina, book, mou
+) -> None:
+    browser = client(keepers, "mou")
+    sent = {"number": number_on(browser.get(at(rina)))}
+    first = browser.post(at(rina, "rights/want"), {**sent, "series": "rti"})["Location"]
+    (claim,) = steps.threads([book], "claim")
+    go(claim, mou, "own-stopped")
+    assert browser.post(at(rina, "rights/want"), {**sent, "series": "rti"})["Location"] == first
+    assert browser.post(at(rina, "rights/want"), {**sent, "series": "wb-vcs"})["Location"] != first
+    assert len(steps.threads([book], "claim")) == 2
+
+
+def test_a_paper_that_is_set_twice_from_one_page_is_one_step(keepers, rina, book, mou) -> None:
+    row = ask(book, mou, "wb-vcs")
+    one, other = claim_papers.of_claim(row)[:2]
+    browser = client(keepers, "mou")
+    page = browser.get(at(rina, f"claims/{row.number}")).content.decode()
+    (number,) = set(re.findall(rf'papers/{one.number}">.*?name="number" value="(\w+)"', page))
+    for paper in (one, one, other):
+        browser.post(at(rina, f"papers/{paper.number}"), {"state": "have", "number": number})
+    assert (one.steps.count(), other.steps.count()) == (2, 2)
+    browser.post(at(rina, f"papers/{one.number}"), {"state": "wanted", "number": number})
+    assert Thread.objects.get(pk=one.pk).state == "wanted"
+
+
+def test_what_has_ended_can_be_begun_anew(keepers, rina, book, mou) -> None:
+    browser = client(keepers, "mou")
+    first = ask(book, mou, "rti", 9)
+    assert "rti" not in offered(browser.get(at(rina)))
+    go(first, mou, "own-stopped", 3)
+    page = browser.get(at(rina))
+    assert "rti" in offered(page)
+    assert "The claim that has ended" in main(page)
+    browser.post(at(rina, "rights/want"), {"series": "rti"})
+    second, _first = steps.threads([book], "claim")
+    assert second.number != first.number
+    page = browser.get(at(rina))
+    assert "rti" not in offered(page)
+    assert at(rina, f"claims/{second.number}") in page.content.decode()
+
+
+def test_marks_on_a_claim_are_those_of_the_version_of_her_day(keepers, rina, book, mou) -> None:
+    write(book, Said("answers", {"release_date": dt.date(2016, 12, 1)}), mou)
+    row = ask(book, mou, "bl-cash")
+    answer = client(keepers, "mou").get(at(rina, f"claims/{row.number}"))
+    assert answer.context["right"].id == "bl-cash@2016"
+    assert answer.context["marks"] == telling.marks(answer.context["right"])
+
+
 def test_what_nobody_can_be_asked_for_opens_nothing(keepers, rina, book) -> None:
     browser = client(keepers, "mou")
     browser.post(at(rina, "rights/want"), {"series": "trafficking-offence"})
+    assert not Thread.objects.filter(kind="claim").exists()
+
+
+def test_what_no_office_is_asked_for_has_no_button_and_says_why(keepers, rina, book) -> None:
+    browser = client(keepers, "mou")
+    page = browser.get(at(rina))
+    text = page.content.decode()
+    (constitution,) = [one for one in text.split('<section class="card">') if "series/constitution" in one]
+    assert "No office is asked for this: everybody has to keep to it." in constitution
+    assert {"constitution", "identity-secrecy-adult", "trafficking-offence"}.isdisjoint(offered(page))
+    assert {"fir", "rti"} <= offered(page)
+    browser.post(at(rina, "rights/want"), {"series": "constitution"})
     assert not Thread.objects.filter(kind="claim").exists()
 
 
@@ -109,6 +185,25 @@ def test_a_step_off_the_way_is_refused_once_and_then_kept(keepers, rina, book, c
     assert browser.post(where, {**typed, "unusual": "yes"}).status_code == 302
     assert claims.received(Thread.objects.get(pk=claim.pk)) == 900
     assert "₹ 900" in main(browser.get(where))
+
+
+def test_sums_are_grouped_as_india_groups_them(keepers, rina, book, mou) -> None:
+    row = ask(book, mou, "wb-vcs", 9, stage="victim_compensation-application_filed")
+    row = go(row, mou, "victim_compensation-order_awarded", 5, awarded=350_000, unusual="yes")
+    go(row, mou, "victim_compensation-part_paid", 3, paid=125_000, into="own", unusual="yes")
+    page = main(client(keepers, "mou").get(at(rina, f"claims/{row.number}")))
+    assert "₹ 1,25,000 have come so far" in page
+    assert "Sum that was awarded, in rupees 3,50,000" in page
+    assert not re.findall(r"350,?000|125,?000", page)
+
+
+def test_the_offices_of_a_claim_begin_with_the_one_that_gives_it(keepers, rina, book, mou) -> None:
+    place = keepers.village.places["district"]
+    ahtu, dlsa = (Office.objects.create(place=place, kind=kind) for kind in ("ahtu", "dlsa"))
+    row = ask(book, mou, "wb-vcs")
+    listed = [code for code, _name in offices(row)]
+    assert listed[0] == dlsa.code
+    assert ahtu.code in listed[1:]
 
 
 def test_a_paper_is_set_with_one_touch_and_a_refused_one_asks_for_its_reason(keepers, rina, book, mou) -> None:

@@ -32,6 +32,19 @@ def test_the_list_is_what_the_catalogue_asks_for_and_leaves_out_what_is_only_a_g
     assert {one.state for one in papers.values()} == {"wanted"}
 
 
+@pytest.mark.parametrize(("released", "there"), [("2016-12-01", True), ("2023-12-01", False)])
+def test_the_list_is_that_of_the_version_of_her_day(book, mou, released, there) -> None:
+    write(book, Said("answers", {"release_date": released}), mou)
+    assert ("bondage_finding" in of(ask(book, mou, "bl-cash"))) is there
+
+
+def test_a_claim_that_was_handed_in_under_the_old_law_has_its_papers(book, mou) -> None:
+    old = ask(book, mou, "rural-work", stage="own-papers", asked_on="2026-06-01")
+    assert "work_application" in of(old)
+    write(book, Said("claim", {"stage": "own-stopped"}, thread=old.number), mou)
+    assert "work_application" not in of(ask(book, mou, "rural-work", stage="own-papers"))
+
+
 def test_the_list_is_made_once(book, mou) -> None:
     claim = ask(book, mou, "wb-vcs", 3)
     many = len(of(claim))

@@ -35,15 +35,19 @@ def test_of_who_agreed_there_are_tracks_moves_days_in_court_and_rights(told, rin
         agree(rina, mou, "repository")
     rows = facts.rows()
     [track] = rows["legal_track"]
-    assert (track["kind"], track["state"], track["district"], track["days"]) == ("fir", "registered", "303", 50)
+    assert (track["kind"], track["state"], track["district"], track["days"]) == ("fir", "registered", "303", "31-60")
     assert [(one["was"], one["now"], one["days"]) for one in rows["legal_move"]] == [
-        ("concern", "refused", 10), ("refused", "sp_written", 10), ("sp_written", "registered", 30),
+        ("concern", "refused", "8-15"), ("refused", "sp_written", "8-15"), ("sp_written", "registered", "16-30"),
     ]  # fmt: skip
     [day] = rows["legal_hearing"]
     assert (day["state"], day["put_off"], day["purpose"]) == ("adjourned", "police", "bail")
     assert {(one["right"], one["late"]) for one in rows["legal_right"]} == {("fir_copy", True), ("progress", False)}
     for name, schema in facts.SCHEMAS.items():
         assert pa.Table.from_pylist(rows[name], schema=schema).num_rows == len(rows[name])
+
+
+def test_no_column_holds_a_number_of_days():
+    assert not [one for table in facts.SCHEMAS.values() for one in table if pa.types.is_integer(one.type)]
 
 
 def test_no_word_code_or_day_is_in_them(told, rina, mou, kept):

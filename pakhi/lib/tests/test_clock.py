@@ -79,3 +79,11 @@ def test_the_day_begins_at_midnight_in_india(monkeypatch):
     monkeypatch.setattr(clock.dt, "datetime", Clock)
     assert clock.today() == dt.date(2026, 4, 1)
     assert str(clock.this_quarter()) == "2026-27 Q1"
+
+
+@pytest.mark.parametrize(
+    ("days", "band"),
+    [(None, ""), (0, "0-7"), (7, "0-7"), (8, "8-15"), (30, "16-30"), (31, "31-60"), (365, "181-365"), (366, "366+")],
+)
+def test_a_number_of_days_is_told_as_a_band(days, band):
+    assert clock.span(days) == band

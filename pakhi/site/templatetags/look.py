@@ -1,4 +1,4 @@
-"""Template tags for icons, pictures, intervals and definitions: `{% load look %}`.
+"""Template tags for icons, pictures, intervals, sums and definitions: `{% load look %}`.
 
 Everything here is drawn without inline style or script, so that the strict content policy holds.
 """
@@ -8,6 +8,8 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+
+from pakhi.lib import money
 
 register = template.Library()
 
@@ -68,6 +70,12 @@ def whisker(low: float, estimate: float, high: float, middle: float | None = Non
         _place(high),
         _place(estimate),
     )
+
+
+@register.filter
+def rupees(amount: float) -> str:
+    """A sum as India writes it: 3,00,000."""
+    return money.rupees(amount)
 
 
 @register.simple_tag(takes_context=True)

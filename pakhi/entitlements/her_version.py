@@ -1,0 +1,45 @@
+"""Which version of a right counts for a claim: that of her day, of the offence, the handing in or the order.
+
+The day of the claim itself goes before what she answered. Where her day is not known, today's version is shown.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from pakhi.cbr.books import cases_of
+from pakhi.cbr.models import Thread
+from pakhi.cbr.steps import threads
+from pakhi.entitlements import claims, known, stages
+from pakhi.entitlements.rows import Basis, Row
+from pakhi.lib.clock import today
+from pakhi.vault import merge
+
+ANSWERS = "answers"  # the kind of thread that holds what she answered
+
+
+def row_of(claim: Thread) -> Row | None:
+    """The version that counts for a claim; None for what the catalogue does not have."""
+    series = str(claim.values.get("series", ""))
+    rows = known.the().by_series.get(series, ())
+    return known.row_of(series, day_of(claim, rows[-1].basis)) if rows else None
+
+
+def day_of(claim: Thread, basis: Basis) -> dt.date:
+    """The day that picks the version; today where it is today, still to come or not known."""
+    if basis is Basis.APPLICATION:
+        said = claim.values.get("asked_on")
+    elif basis is Basis.AWARD:
+        days = [day for stage, day in claims.staged(claim) if stages.state_of(stage) in stages.AWARDED]
+        said = days[-1] if days else None
+    else:
+        said = answered(claim, basis)
+    return dt.date.fromisoformat(str(said)) if said else today()
+
+
+def answered(claim: Thread, basis: Basis) -> str:
+    """A day among her answers, in whichever of her cases they are; empty where there is none."""
+    person = merge.answer(claim.book.person)
+    books = cases_of(person) if person else [claim.book]
+    found = threads(books, ANSWERS)
+    return str(found[0].values.get(basis) or "") if found else ""
