@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.test import Client
 
 from pakhi.cbr.models import Step, Thread
 from pakhi.cbr.steps import Said, write
+from pakhi.legal import law
+from pakhi.legal.refusal import letter_page
 from pakhi.legal.tests.conftest import DAY, client
 from pakhi.lib.clock import today
 from pakhi.vault import assign
@@ -75,6 +79,20 @@ def test_the_form_offers_what_the_law_knows_first(say, whole, fir, worker, rina)
     page = text(worker, at(rina, f"{fir}/next"))
     known, else_ = page.index("What the law knows next"), page.index("Something else")
     assert known < page.index('value="sp_written"') < else_ < page.index('value="magistrate"')
+
+
+def test_who_was_refused_is_led_to_the_letter_that_the_law_knows(say, whole, fir, worker, rina):
+    say("fir", {"state": "refused"}, 90, fir)
+    link = re.search(r'href="([^"]+\?letter=[^"]+)"', text(worker, at(rina, whole)))
+    assert link, "no letter is offered"
+    assert 'value="fir_refusal"' in text(worker, link[1])
+    say("fir", {"state": "sp_written"}, 80, fir)
+    assert "?letter=" not in text(worker, at(rina, whole))
+
+
+@pytest.mark.parametrize("letter", sorted({one.letter for one in law.routes()[0] if one.letter}))
+def test_every_letter_that_a_route_names_is_there(book, worker, rina, letter):
+    assert f'value="{letter}"' in text(worker, letter_page(rina.code, letter))
 
 
 def test_a_step_off_the_way_is_refused_with_a_sentence_and_then_kept(say, whole, fir, worker, rina):
