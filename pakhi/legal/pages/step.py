@@ -22,6 +22,7 @@ from pakhi.legal.pages.court import the_whole
 from pakhi.legal.words import Hearing, Unusual
 from pakhi.network.kinds import kinds as office_kinds
 from pakhi.network.models import Office
+from pakhi.network.offices import placed
 from pakhi.vault.keys import Refused
 
 PARTS = (
@@ -49,8 +50,7 @@ def add(request: HttpRequest, person: str, kind: str) -> HttpResponse:
     if made is None or kind not in (*PARTS, *WHOLE):
         raise Http404
     whole = the_whole(found, request.POST.get("about", request.GET.get("about", ""))) if kind in PARTS else None
-    start = {name: request.GET[name] for name in made.by_name if name in request.GET}
-    form = StepForm(made, whole.book if whole else found.book, request.POST or None, initial=start)
+    form = StepForm(made, whole.book if whole else found.book, request.POST or None)
     eased(form, "")
     return answered(request, found, made, form, whole, None)
 
@@ -133,7 +133,7 @@ def lawful_first(made: Kind, track: law.Track, state: str) -> list[Any]:
 
 
 def offices(families: tuple[str, ...]) -> list[tuple[str, str]]:
-    """Offices of these families that are there today, by name."""
+    """Offices of these families that are there today, with their places, by name."""
     wanted = [one.key for one in office_kinds().values() if one.family in families]
-    rows = Office.objects.current().filter(kind__in=wanted)
-    return sorted(((one.code, one.name()) for one in rows), key=lambda one: one[1])
+    rows = Office.objects.current().filter(kind__in=wanted).select_related("place").prefetch_related("place__names")
+    return sorted(((one.code, placed(one)) for one in rows), key=lambda one: (one[1], one[0]))

@@ -13,6 +13,7 @@ from pakhi.legal import law
 from pakhi.legal.refusal import letter_page
 from pakhi.legal.tests.conftest import DAY, client
 from pakhi.lib.clock import today
+from pakhi.network.offices import open_office
 from pakhi.vault import assign
 from pakhi.vault.models import Reveal
 from pakhi.vault.tests.conftest import agree
@@ -93,6 +94,14 @@ def test_who_was_refused_is_led_to_the_letter_that_the_law_knows(say, whole, fir
 @pytest.mark.parametrize("letter", sorted({one.letter for one in law.routes()[0] if one.letter}))
 def test_every_letter_that_a_route_names_is_there(book, worker, rina, letter):
     assert f'value="{letter}"' in text(worker, letter_page(rina.code, letter))
+
+
+def test_two_stations_of_one_name_are_told_apart_by_their_places(say, whole, worker, rina, keepers):
+    places = [keepers.village.places[key] for key in ("block", "district")]
+    made = [open_office("police_oc", place, {"en": "Women's police station"}) for place in places]
+    page = text(worker, at(rina, f"new/fir?about={whole}"))
+    for office, place in zip(made, places, strict=True):
+        assert f'<option value="{office.code}">Women&#x27;s police station, {place.name()}</option>' in page
 
 
 def test_a_step_off_the_way_is_refused_with_a_sentence_and_then_kept(say, whole, fir, worker, rina):
