@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
 from pakhi.cbr import steps
 from pakhi.cbr.models import Thread
 from pakhi.cbr.steps import Said, write
-from pakhi.entitlements import answers, claim_papers, claims, local
+from pakhi.entitlements import answers, claim_papers, claims, known, local
 from pakhi.entitlements.pages.asks import AT_ONCE
+from pakhi.entitlements.rows import Sort
 from pakhi.entitlements.tests.conftest import DAY, ask, client, go
+from pakhi.entitlements.tests.made import row
 from pakhi.lib.clock import today
 
 pytestmark = pytest.mark.django_db(databases="__all__")
@@ -191,3 +194,12 @@ def test_no_page_promises_a_sum(keepers, rina, book, claim, mou) -> None:
     sums = re.findall(r"[^.]*₹ [\d,]+[^.]*\.", main(browser.get(at(rina))))
     assert sums
     assert all("may" in one for one in sums), sums
+
+
+def test_a_stop_in_the_whole_country_is_said_on_both_pages(keepers, rina, claim, monkeypatch) -> None:
+    whole = known.the()
+    stop = row("work-stop", sort=Sort.STATUS, overrides="rural-work", delivers=False, gives="All work is halted.")
+    monkeypatch.setattr(known, "the", lambda: replace(whole, rows=(*whole.rows, stop)))
+    browser = client(keepers, "mou")
+    assert "All work is halted" in main(browser.get(at(rina)))
+    assert "it is not given here now: All work is halted" in main(browser.get(at(rina, f"claims/{claim.number}")))
