@@ -96,6 +96,30 @@ def test_every_letter_that_a_route_names_is_there(book, worker, rina, letter):
     assert f'value="{letter}"' in text(worker, letter_page(rina.code, letter))
 
 
+@pytest.mark.parametrize(
+    ("offence", "first", "then"),
+    [("2024-06-30", "ipc370", "bns143"), ("2024-07-01", "bns143", "ipc370"), ("", "bns143", "ipc370")],
+)
+def test_sections_stand_under_their_codes_that_of_the_day_of_the_offence_first(
+    say, whole, fir, worker, rina, offence, first, then
+):
+    if offence:
+        say("fir", {"offence_on": offence}, 3, fir)
+    page = text(worker, at(rina, f"{fir}/next"))
+    places = [page.index(f'value="{key}"') for key in (first, "pocso4", then)]
+    assert places == sorted(places)
+    assert page.index("BNS, Bharatiya Nyaya Sanhita") < page.index('value="bns143"')
+    assert page.count("(not the law on the day of the offence)") == (2 if offence else 0)  # in both questions
+    both = typed(side="home", under18="no", state="registered", sections=["ipc370", "bns143"], offence_on=offence)
+    assert worker.post(at(rina, f"{fir}/next"), both).status_code == 302
+
+
+def test_a_day_of_the_offence_that_is_no_day_is_said_and_the_form_stays(say, whole, fir, worker, rina):
+    answer = worker.post(at(rina, f"{fir}/next"), typed(side="home", under18="no", offence_on="never"))
+    assert answer.status_code == 400
+    assert 'value="bns143"' in answer.content.decode()
+
+
 def test_two_stations_of_one_name_are_told_apart_by_their_places(say, whole, worker, rina, keepers):
     places = [keepers.village.places[key] for key in ("block", "district")]
     made = [open_office("police_oc", place, {"en": "Women's police station"}) for place in places]
