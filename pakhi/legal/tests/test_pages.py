@@ -231,7 +231,10 @@ def test_judgments_are_looked_up_and_marked_where_nobody_checked_them(worker):
     assert "Bombay High Court · September 2020" in page
     assert "Not checked" in page
     assert "Calcutta High Court" not in page
-    assert "Nipun Saxena" in text(worker, "/desk/judgments?word=saxena")
+    nipun = text(worker, "/desk/judgments?word=saxena")
+    assert "Nipun Saxena" in nipun
+    assert "11 Dec 2018" in nipun
+    assert re.findall(r"\d{4}-\d\d", text(worker, "/desk/judgments").partition("<main")[2]) == []
     assert "No judgment fits" in text(worker, "/desk/judgments?word=zzzz")
 
 
