@@ -17,6 +17,7 @@ from pakhi.cbr.steps import Said, after, number_of, rule
 from pakhi.legal import clocks, law, moves
 from pakhi.legal.clocks import Course, Ticking
 from pakhi.legal.course import course, parts
+from pakhi.legal.law import Clock
 from pakhi.legal.tracks import CASE, COURT, FIR, SURVIVOR, WORDS
 from pakhi.legal.words import Met, Right
 from pakhi.network.models import Account
@@ -120,14 +121,14 @@ def again(step: Step, by: Account) -> None:
 
 @dataclass(frozen=True)
 class Owed:
-    """A right as a page shows it. `missed`: written as missed, or its day went by. `basis`: the law that gives it."""
+    """A right as a page shows it. `missed`: written as missed, or its day went by. `by`: the row that gives its day."""
 
     thread: Thread | None
     right: Right
     state: Met
     due: dt.date | None
     missed: bool
-    basis: str
+    by: Clock | None
 
 
 def owed(held: Iterable[Thread], known: Course, now: dt.date) -> list[Owed]:
@@ -135,7 +136,7 @@ def owed(held: Iterable[Thread], known: Course, now: dt.date) -> list[Owed]:
     rows = [one for one in held if one.kind == RIGHT.key]
     found = [made_of(one, known, now) for one in rows if one.values.get("right") in Right.values]
     asked = {one.right for one in found}
-    rest = [Owed(None, one, Met.OPEN, None, False, "") for one in Right if one not in asked]
+    rest = [Owed(None, one, Met.OPEN, None, False, None) for one in Right if one not in asked]
     order = {Met.OPEN: 0, Met.MISSED: 1, Met.MET: 2, Met.NOT_WANTED: 3}
     return [*sorted(found, key=lambda one: (not one.missed, order[one.state], one.due or dt.date.max)), *rest]
 
@@ -144,10 +145,10 @@ def made_of(thread: Thread, known: Course, now: dt.date) -> Owed:
     state = Met(thread.state)
     late = state == Met.OPEN and thread.due is not None and thread.due < now
     right = Right(thread.values["right"])
-    return Owed(thread, right, state, thread.due, late or state == Met.MISSED, basis_of(right, known))
+    return Owed(thread, right, state, thread.due, late or state == Met.MISSED, row_of(right, known))
 
 
-def basis_of(right: str, known: Course) -> str:
-    """The section that gives a day for a right, by the law of this case."""
+def row_of(right: str, known: Course) -> Clock | None:
+    """The row that gives a day for a right, by the law of this case."""
     rows = [one for one in law.clocks() if one.right == right and known.fir_on and one.holds(known.fir_on)]
-    return rows[0].basis if rows else ""
+    return rows[0] if rows else None

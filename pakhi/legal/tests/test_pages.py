@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from django.test import Client
@@ -118,6 +119,26 @@ def test_a_day_of_the_offence_that_is_no_day_is_said_and_the_form_stays(say, who
     answer = worker.post(at(rina, f"{fir}/next"), typed(side="home", under18="no", offence_on="never"))
     assert answer.status_code == 400
     assert 'value="bns143"' in answer.content.decode()
+
+
+SIGNED = "No lawyer has signed what this page says about the law."
+
+
+def test_that_no_lawyer_signed_is_said_once_and_only_of_rows_that_no_lawyer_signed(
+    say, whole, fir, worker, rina, monkeypatch
+):
+    say("fir", {"state": "refused"}, 90, fir)
+    page = text(worker, at(rina, whole))
+    assert page.casefold().count("no lawyer has signed") == page.count(SIGNED) == 1
+    say("fir", {"state": "registered"}, 85, fir)
+    assert text(worker, at(rina, whole)).count(SIGNED) == 1
+    rows = tuple(replace(one, verified=True, signed=True) for one in law.clocks())
+    monkeypatch.setattr(law, "clocks", lambda: rows)
+    assert "no lawyer has signed" not in text(worker, at(rina, whole)).casefold()
+
+
+def test_a_case_of_which_no_row_of_law_is_shown_says_nothing_of_lawyers(whole, worker, rina):
+    assert "no lawyer has signed" not in text(worker, at(rina, whole)).casefold()
 
 
 def test_two_stations_of_one_name_are_told_apart_by_their_places(say, whole, worker, rina, keepers):
