@@ -19,7 +19,7 @@ from pakhi.cbr.kinds import Faulty, Question, kind
 from pakhi.cbr.models import Book, Step, Thread
 from pakhi.cbr.rounds import Kept, rounds
 from pakhi.cbr.steps import Said, rule
-from pakhi.lib.clock import today
+from pakhi.lib.clock import months_after, today
 from pakhi.network.models import Account
 
 
@@ -52,7 +52,7 @@ def whole(book: Book, said: Said, _by: Account, _thread: Thread | None) -> Mappi
     for key in used.targets:
         if not said.values.get(key):
             raise Faulty(key, "missing")
-    next_on = said.values.get("next_on") or house.months_after(said.day or today(), used.months).isoformat()
+    next_on = said.values.get("next_on") or months_after(said.day or today(), used.months).isoformat()
     return {"next_on": next_on, "state": Kept.KEPT.value}  # also where it takes the place of the very first one
 
 

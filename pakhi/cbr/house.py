@@ -169,10 +169,3 @@ def use_tool(organisation: Organisation, by: Account, values: Mapping[str, Any],
 def tool(organisation: Organisation, which: str) -> Thread | None:
     """How one screen is made."""
     return next((one for one in held(organisation, TOOL.key) if one.values["tool"] == which), None)
-
-
-def months_after(day: dt.date, months: int) -> dt.date:
-    """The same day so many months later, or the last of that month."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    last = (dt.date(year + (month == 11), (month + 1) % 12 + 1, 1) - dt.timedelta(days=1)).day
-    return dt.date(year, month + 1, min(day.day, last))

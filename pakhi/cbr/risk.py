@@ -10,13 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from pakhi.cbr import safety
-from pakhi.cbr.house import months_after
 from pakhi.cbr.kinds import Faulty, Question, kind
 from pakhi.cbr.models import Book, Step, Thread
 from pakhi.cbr.rounds import Kept
 from pakhi.cbr.steps import Said, after, rule
 from pakhi.cbr.vocabulary import Known, Severity
-from pakhi.lib.clock import today
+from pakhi.lib.clock import months_after, today
 from pakhi.network.models import Account
 
 QUARTER = 3  # months

@@ -13,13 +13,12 @@ from django.db.models import Q, TextChoices
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from pakhi.cbr.house import months_after
 from pakhi.cbr.kinds import Faulty, Question, kind
 from pakhi.cbr.models import Book, Step, Thread
 from pakhi.cbr.rounds import Kept
 from pakhi.cbr.steps import Said, number_of, rule, threads, write
 from pakhi.cbr.vocabulary import Open, YesNo
-from pakhi.lib.clock import today
+from pakhi.lib.clock import months_after, today
 from pakhi.network.models import Account, Membership
 from pakhi.network.models.account import Role
 from pakhi.vault import standing

@@ -14,6 +14,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from pakhi.cbr import ways
 from pakhi.cbr.kinds import Faulty, Question, kind
 from pakhi.cbr.models import Book, Step, Thread
 from pakhi.cbr.steps import Said, overtaken, rule
@@ -144,16 +145,8 @@ def of_here(book: Book, held: Mapping[str, Any], values: Mapping[str, Any]) -> N
 
 def need_lawful(said: Said, thread: Thread | None, of: str, stage: str, on: dt.date) -> None:
     """The way that the law knows, or the writer's word that it was so. Raises Faulty with the moves that it knows."""
-    come = stage_on(thread, on, said.edits)
-    start = f"{stages.HERS}-wants"
-    known_moves = stages.moves(of, come or start)
-    if stage == (come or start) or stage in known_moves or said.values.get("unusual") == YesNo.YES:
-        return
-    listed = "; ".join(f"“{stages.title(one)}”" for one in known_moves)
-    raise Faulty("stage", gettext(
-        "The law knows no such step from “%(here)s”. From there it knows: %(moves)s. If it was so all the same, tick "
-        "that it was, and it is kept."
-    ) % {"here": stages.title(come or start), "moves": listed})  # fmt: skip
+    was = stage_on(thread, on, said.edits) or f"{stages.HERS}-wants"
+    ways.off("stage", was, stage, stages.moves(of, was), said.values.get("unusual") == YesNo.YES, stages.title)
 
 
 def refused(state: State, said: Said, values: Mapping[str, Any]) -> None:

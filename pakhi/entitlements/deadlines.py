@@ -3,20 +3,19 @@
 How days are counted: the day on which it starts does not count, the last day does (General Clauses Act, section 9), and
 is over at midnight in India. Months end on the day of the same number, or on the month's last day where there is none.
 Hours run from the moment; where only a day is known, from the end of that day, so that nobody is called late too soon.
-Working days leave out what working_days.yaml closes. Where the last day is closed, what she hands in on the next open
-day is still in time (section 10): that is `open_on`; the limit itself is not moved, for it is wiser to go before.
+Working days leave out what lib/working_days.yaml closes. Where the last day is closed, what she hands in on the next
+open day is still in time (section 10): that is `open_on`; the limit itself is not moved, for it is wiser to go before.
 """
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
 from dataclasses import dataclass
 
 from pakhi.entitlements.people import NOT_YET, Day, Person
 from pakhi.entitlements.rows import Clock
-from pakhi.entitlements.working_days import WorkingDays, working_days
-from pakhi.lib.clock import INDIA
+from pakhi.lib.clock import INDIA, months_after
+from pakhi.lib.working_days import WorkingDays, working_days
 
 DAYS, WORKING, HOURS, MONTHS, YEARS = "days", "working_days", "hours", "months", "years"
 OR_DUE = "_or_due_date"
@@ -44,10 +43,6 @@ class Due:
     moment: dt.datetime
     open_on: dt.date
 
-    def over(self, now: dt.datetime) -> bool:
-        """Whether the limit is past at a moment."""
-        return now >= self.moment
-
 
 @dataclass(frozen=True)
 class Running:
@@ -74,7 +69,7 @@ def due(clock: Clock, began: Day, state: str = "", days: WorkingDays | None = No
     elif unit == WORKING:
         last = days.plus(first, clock.limit, state)
     elif unit in (MONTHS, YEARS):
-        last = plus_months(first, clock.limit * (12 if unit == YEARS else 1))
+        last = months_after(first, clock.limit * (12 if unit == YEARS else 1))
     else:
         raise ValueError(f"The clock {clock.id} counts in {clock.unit!r}, not in days, working_days, hours or months.")
     return Due(last, midnight_after(last), days.next_open(last, state))
@@ -128,16 +123,3 @@ def began_at(moment: Day) -> dt.datetime:
 def midnight_after(day: dt.date) -> dt.datetime:
     """The moment at which a day is over in India."""
     return dt.datetime.combine(day + dt.timedelta(1), dt.time(), INDIA)
-
-
-def plus_months(day: dt.date, months: int) -> dt.date:
-    """The same day so many months on; the month's last day where it has no such day."""
-    index = day.year * 12 + day.month - 1 + months
-    year, month = index // 12, index % 12 + 1
-    return dt.date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
-
-
-def financial_year(day: dt.date) -> tuple[dt.date, dt.date]:
-    """The first and the last day of the year from April to March that a day lies in."""
-    year = day.year if day.month >= 4 else day.year - 1
-    return dt.date(year, 4, 1), dt.date(year + 1, 3, 31)

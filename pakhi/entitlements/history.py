@@ -1,4 +1,4 @@
-"""How rights changed: the versions of a series, what changed between two days, and whether a state delivers one.
+"""How rights changed between two days.
 
 A right of the country and one of a state are two lines, even in one series. Days are days of the law, both included.
 """
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from pakhi.entitlements.reading import read
-from pakhi.entitlements.rows import COUNTRY, Catalogue, Row, Sort
+from pakhi.entitlements.rows import Catalogue, Row
 from pakhi.entitlements.timelines import ONE_DAY, lines
 
 
@@ -42,17 +42,6 @@ class Turned:
         return self.old.followed_by if self.turn is Turn.ENDED and self.old else ""
 
 
-def versions(series: str, jurisdiction: str = COUNTRY, catalogue: Catalogue | None = None) -> tuple[Row, ...]:
-    """The versions of a series in a jurisdiction, the oldest first; none for what is unknown or not researched."""
-    rows = (catalogue or read()).by_series.get(series, ())
-    return tuple(lines(rows).get((series, jurisdiction), ()))
-
-
-def version(series: str, day: dt.date, jurisdiction: str = COUNTRY, catalogue: Catalogue | None = None) -> Row | None:
-    """The version that holds on a day, None if none does."""
-    return next((row for row in versions(series, jurisdiction, catalogue) if row.holds(day)), None)
-
-
 def changed(since: dt.date, until: dt.date, catalogue: Catalogue | None = None) -> list[Turned]:
     """What is otherwise on `until` than on `since`, day by day: every change after `since`, up to `until`."""
     found = []
@@ -80,22 +69,3 @@ def _turns(line: list[Row]) -> list[Turned]:
         if following is not None and following.valid_from:
             found.append(Turned(following.valid_from, Turn.BEGAN, row.series, row.jurisdiction, None, following))
     return found
-
-
-def status(series: str, state: str, day: dt.date, catalogue: Catalogue | None = None) -> Row | None:
-    """The row that says on that day whether the state delivers the series; None where nothing is known about it."""
-    told = [
-        row
-        for row in (catalogue or read()).rows
-        if row.sort is Sort.STATUS and row.overrides == series and row.jurisdiction == state and row.holds(day)
-    ]
-    return next((row for row in told if not row.delivers), told[0] if told else None)
-
-
-def delivered(series: str, state: str, day: dt.date, catalogue: Catalogue | None = None) -> bool:
-    """Whether a right can be had in a state on a day, as far as is known: only a status row says no.
-
-    This is not whether the right is in force; `version` says that.
-    """
-    told = status(series, state, day, catalogue)
-    return told is None or told.delivers

@@ -17,9 +17,13 @@ from pakhi.entitlements.letters import CARE
 from pakhi.entitlements.letters_case import may_hold, name_of, of_claim, reach
 from pakhi.lib.clock import today
 from pakhi.network.models import Office, Organisation
+from pakhi.network.offices import placed
 from pakhi.vault.models import Person, Reveal
 
 BLANK = ("", gettext_lazy("Leave a line to fill in by hand"))
+LEFT_OFF = gettext_lazy(
+    "Only the %(many)s nearest offices are listed. For another one leave the line empty, and fill it in by hand."
+)
 CARES = {
     "": BLANK[1], "own": gettext_lazy("Her own address"),
     "organisation": gettext_lazy("Care of the organisation, with its name"),
@@ -40,10 +44,13 @@ class LetterForm(forms.Form):
     ) -> None:  # fmt: skip
         super().__init__(data, initial=dict(initial or {}))
         self.wording, self.running, self.person = wording, running, person
-        self.offices = {one.code: one for one in reach(wording, organisation)}
+        near, more = reach(wording, organisation)
+        self.offices = {one.code: one for one in near}
         self.keep_chosen(initial or {}, data or {})
-        shown = [(code, f"{one.name()}, {one.place.name()}") for code, one in self.offices.items()]
+        shown = [(code, placed(one)) for code, one in self.offices.items()]
         self.fields["office"] = self.choice(_("To which office?"), [BLANK, *shown])
+        if more:
+            self.fields["office"].help_text = LEFT_OFF % {"many": len(near)}
         if running:
             listed = [(one.number, line_of(one)) for one in running]
             self.fields["claim"] = self.choice(_("For which claim?"), [("", _("For none of them")), *listed])

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import TextChoices
+from django.db.models import Case, IntegerField, TextChoices, When
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -21,6 +21,8 @@ from pakhi.entitlements.letter_words import LANGUAGES, Wording, figures, wording
 from pakhi.entitlements.letter_words import day as written
 from pakhi.entitlements.letters import Known, clock_of, not_yet, picked
 from pakhi.network.models import Office, Organisation
+from pakhi.network.offices import placed
+from pakhi.network.places import inside
 from pakhi.vault import consent
 from pakhi.vault.forms_person import rows, script, single
 from pakhi.vault.models import Person
@@ -32,6 +34,7 @@ TONGUES = {
 }  # fmt: skip
 LETTERS = {"en": "latn", "bn": "beng", "hi": "deva", "te": "telu"}  # the script that a language is written in
 FROM_VAULT = {"name": "names", "birth": "birth", "address": "address"}  # what fills a field -> part of an identity
+OFFICES = 500  # more than anybody reads; the nearest are kept
 ALONE = ("rti_application", "rti_first_appeal", "rti_second_appeal", "legal_aid")  # also without a person
 
 OWN = {"representation": _("Representation to the SP or DM"), "reminder": _("Reminder to an office")}  # no form of law
@@ -127,17 +130,20 @@ def tongue(organisation: Organisation) -> str:
     return next((code for code, states in TONGUES.items() if state in states), "en")
 
 
-def reach(wording: Wording, organisation: Organisation) -> list[Office]:
-    """The offices that a letter may go to, those of the organisation's own district first.
+def reach(wording: Wording, organisation: Organisation) -> tuple[list[Office], bool]:
+    """The offices that a letter may go to, the nearest first; whether there are more than are shown.
 
     A request for information goes to the information officer of any office.
     """
     found = Office.objects.current().filter(organisation=None)
-    found = found.select_related("place").prefetch_related("place__names")
     if wording.to and not wording.organisation_signs:
         found = found.filter(kind__in=wording.to)
-    near = {place.pk for place in organisation.place.above()} if organisation.place else set()
-    return sorted(found[:500], key=lambda one: (one.place.pk not in near, one.name(), one.place.name()))
+    around = organisation.place.above() if organisation.place else []
+    rings = [When(inside(place, "place"), then=ring) for ring, place in enumerate(around)]
+    ring = Case(*rings, default=len(around), output_field=IntegerField())
+    found = found.select_related("place").prefetch_related("place__names").annotate(ring=ring)
+    rows = list(found.order_by("ring", "kind", "pk")[: OFFICES + 1])
+    return sorted(rows[:OFFICES], key=lambda one: (one.ring, placed(one), one.pk)), len(rows) > OFFICES
 
 
 def addressed(wording: Wording, office: Office | None) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from pakhi.cbr.models import Thread
-from pakhi.entitlements import claim_clocks, claims, history, known, stages
+from pakhi.entitlements import answers, claim_clocks, claims, eligibility, known, stages
 from pakhi.entitlements.letter_words import wordings
 from pakhi.entitlements.rows import Row
 from pakhi.entitlements.stages import State
@@ -113,5 +113,6 @@ def of_claim(claim: Thread) -> list[Step]:
 def delivered(claim: Thread) -> Row | None:
     """The row that says that the right stands and is not given in this state now; None where it is given."""
     state = known.state_of(claim.book.organisation)
-    found = history.status(str(claim.values.get("series", "")), state, today(), known.the())
+    made, she = eligibility.ready(known.the()), answers.person([claim.book])
+    found = made.status_of(str(claim.values.get("series", "")), she, today(), state)
     return found if found is not None and not found.delivers else None

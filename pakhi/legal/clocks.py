@@ -2,8 +2,8 @@
 
 A limit in days leaves out the day from which it counts, so what happened on 1 March and has 14 days is due on 15 March,
 and is missed from the 16th on. Hours are counted from the moment where it is known; of a day alone, until the end of
-the day on which they would be over. Working days leave out Sundays, second and fourth Saturdays and the three national
-holidays; a state's own holidays are not known here, so the true day may be later.
+the day on which they would be over. Working days are those of lib/working_days.yaml; a state's own holidays are not
+known there, so the true day may be later.
 """
 
 from __future__ import annotations
@@ -15,10 +15,9 @@ from dataclasses import dataclass
 from pakhi.legal import law
 from pakhi.legal.law import Clock
 from pakhi.lib.clock import INDIA
+from pakhi.lib.working_days import working_days
 
 DAY = dt.timedelta(days=1)
-NATIONAL = {(1, 26), (8, 15), (10, 2)}
-SUNDAY, SATURDAY = 6, 5
 
 
 @dataclass(frozen=True)
@@ -81,20 +80,6 @@ def day_in_india(moment: dt.date | dt.datetime) -> dt.date:
     return moment.astimezone(INDIA).date()
 
 
-def works(day: dt.date) -> bool:
-    """Whether offices work on a day, as far as it is known."""
-    second_or_fourth = day.weekday() == SATURDAY and (day.day + 6) // 7 in {2, 4}
-    return day.weekday() != SUNDAY and not second_or_fourth and (day.month, day.day) not in NATIONAL
-
-
-def working_days_after(day: dt.date, count: int) -> dt.date:
-    """The `count`th working day after a day; 0: the day itself if offices work, else the next one on which they do."""
-    while count or not works(day):
-        day += DAY
-        count -= bool(count) and works(day)
-    return day
-
-
 def due(limit: int | None, unit: str, since: dt.date | dt.datetime) -> dt.date | None:
     """The last day on which it is in time; None where there is no limit. Raises ValueError for another unit."""
     if limit is None:
@@ -103,7 +88,7 @@ def due(limit: int | None, unit: str, since: dt.date | dt.datetime) -> dt.date |
     if unit == "days":
         return start + limit * DAY
     if unit == "working_days":
-        return working_days_after(start, limit)
+        return working_days().plus(start, limit)
     if unit == "hours":
         if isinstance(since, dt.datetime):
             return day_in_india(since + dt.timedelta(hours=limit))

@@ -63,7 +63,7 @@ RIGHT = pa.schema(
         ("district", pa.string()),
         ("right", pa.string()),
         ("state", pa.string()),  # open | met | missed | not_wanted
-        ("late", pa.bool_()),  # its day went by before anything was said
+        ("late", pa.bool_()),  # its day went by, and it was not met
         ("quarter", pa.string()),  # in which it was opened
     ]
 )
@@ -126,10 +126,12 @@ def hearing(one: Thread) -> Row:
 
 
 def right(one: Thread) -> Row:
-    """`late`: it was still open, or was spoken about, after its day."""
+    """`late`: it is still open after its day, or was said to be missed after it. What was met is no failure: the day on
+    which somebody wrote that it was is not the day on which she had it.
+    """
     said = str(one.values.get("next_on") or "")
     due = dt.date.fromisoformat(said) if said else None
-    until = today() if one.state == "open" else one.since
+    until = {"open": today(), "missed": one.since}.get(one.state)
     return {
         "right": str(one.values.get("right", "")), "state": one.state,
         "late": bool(due and until and until > due), "quarter": quarter(one.opened_on),

@@ -194,6 +194,13 @@ def codes() -> dict[str, Words]:
     return dict(read("sections")["codes"])
 
 
+def by_code(day: dt.date) -> list[tuple[str, list[Section], bool]]:
+    """(code, its sections, whether it was in force on a day); those that were come first."""
+    found = [(code, [one for one in sections().values() if one.code == code]) for code in codes()]
+    rows = [(code, held, any(one.holds(day) for one in held)) for code, held in found]
+    return sorted(rows, key=lambda row: not row[2])
+
+
 @cache
 def routes() -> tuple[tuple[Route, ...], tuple[Route, ...]]:
     """(what comes next, whose duty it was), each dated."""

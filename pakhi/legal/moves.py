@@ -1,7 +1,6 @@
 """What every step of a track keeps: it belongs to a case, and it goes a way that the law knows, or its writer says so.
 
-No step is a wall. What happened in an office happened: a step off the lawful way is refused once, with the moves that
-the law knows, and kept when it says `unusual`. Each step off the way says so anew.
+No step is a wall (cbr/ways.py): one off the lawful way is kept when it says `unusual`. Each says so anew.
 """
 
 from __future__ import annotations
@@ -12,7 +11,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from pakhi.cbr import steps, telling
+from pakhi.cbr import steps, telling, ways
 from pakhi.cbr.kinds import KINDS, Faulty
 from pakhi.cbr.models import Book, Step, Thread
 from pakhi.cbr.steps import Said
@@ -53,12 +52,11 @@ def unusual(said: Said, there: Thread | None) -> dict[str, str]:
 
 def off_the_way(kind: str, was: str, state: str, so: str) -> str:
     """What is noted with a move: nothing with a lawful one. Raises Faulty for another one that does not say so."""
-    track = law.tracks()[kind]
-    if not was or track.lawful(was, state):
+    made, known = KINDS[kind], law.tracks()[kind].moves
+    if was not in known:
         return ""
-    if so != Unusual.SO:
-        raise Faulty("unusual", refusal(kind, was, track))
-    return Unusual.NOTED.value
+    off = ways.off("unusual", was, state, known[was], so == Unusual.SO, lambda one: telling.label_of(made, one))
+    return Unusual.NOTED.value if off else ""
 
 
 def before(said: Said, there: Thread | None) -> str:
@@ -86,17 +84,6 @@ def known_to(rows: list[Step], seen: tuple[str, ...] | None) -> list[Step]:
             earlier = [other.number for other in rows if other.made < one.made] if one.seen is None else one.seen
             open_ += [number for number in earlier if number in by_number]
     return [one for one in rows if one.number in found]
-
-
-def refusal(kind: str, was: str, track: law.Track) -> str:
-    """Why a step is refused, with the moves that the law knows."""
-    made, known = KINDS[kind], track.moves.get(was, ())
-    said = {"was": telling.label_of(made, was), "known": ", ".join(telling.label_of(made, one) for one in known)}
-    if not known:
-        return (
-            _("After “%(was)s” the law knows no further step here. If it was so, say so below and send again.") % said
-        )
-    return _("After “%(was)s” the law knows: %(known)s. If it was so all the same, say so below and send again.") % said
 
 
 def next_day(book: Book, said: Said, there: Thread | None, whole: Thread) -> dict[str, str]:

@@ -56,6 +56,13 @@ class Seen:
     asks: str
 
     @property
+    def unsure(self) -> bool:
+        """Whether something of the law that the page shows was not read somewhere, or no lawyer has signed it."""
+        rows = [*(one.clock for one in self.ticking), *(one.by for one in self.rights if one.by)]
+        routes = [row for one in self.proposed for row in (one.step, one.duty) if row]
+        return any(not row.sure for row in [*rows, *routes])
+
+    @property
     def missed(self) -> list[Owed]:
         return [one for one in self.rights if one.missed]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from pakhi.cbr.models import Thread
 from pakhi.legal import law
@@ -17,14 +17,13 @@ WAITED = {"concern", "missing_report", "refused", "sp_written", "magistrate"}  #
 
 @dataclass(frozen=True)
 class Proposed:
-    """What comes next for one police case. `days`: since the police were told, or the state came; `letter`: the address
-    of the letter that helps, if there is such a page; `duty`: what the law says of an officer who refuses.
+    """What comes next for one police case. `days`: since the police were told, or the state came; `duty`: what the law
+    says of an officer who refuses.
     """
 
     fir: Thread
     step: Route
     days: int
-    letter: str
     duty: Route | None
 
 
@@ -37,14 +36,9 @@ def proposed(fir: Thread, now: dt.date | None = None) -> Proposed | None:
         return None
     start = fir.opened_on if fir.state in WAITED and fir.opened_on else since
     duty = next((one for one in known[1] if fir.state in WAITED and one.holds(start)), None)
-    return Proposed(fir, step, (now - start).days, "", duty)
+    return Proposed(fir, step, (now - start).days, duty)
 
 
 def letter_page(person: str, letter: str) -> str:
-    """The address of a letter of the room of rights, if it has such a page; empty otherwise."""
-    if not letter:
-        return ""
-    try:
-        return reverse("entitlements:letter", args=[person, letter])
-    except NoReverseMatch:
-        return ""
+    """The address of a letter of the room of rights; empty where no letter helps."""
+    return f"{reverse('entitlements:letters', args=[person])}?letter={letter}" if letter else ""

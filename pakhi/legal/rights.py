@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from pakhi.cbr import steps
@@ -14,8 +15,9 @@ from pakhi.cbr.kinds import Question, kind
 from pakhi.cbr.models import Book, Step, Thread
 from pakhi.cbr.steps import Said, after, number_of, rule
 from pakhi.legal import clocks, law, moves
-from pakhi.legal.clocks import Course
-from pakhi.legal.course import course
+from pakhi.legal.clocks import Course, Ticking
+from pakhi.legal.course import course, parts
+from pakhi.legal.law import Clock
 from pakhi.legal.tracks import CASE, COURT, FIR, SURVIVOR, WORDS
 from pakhi.legal.words import Met, Right
 from pakhi.network.models import Account
@@ -36,28 +38,70 @@ def of_a_case(book: Book, said: Said, _by: Account, there: Thread | None) -> Map
 
 
 def opens(step: Step, by: Account) -> None:
-    """Open what a case owes her by now, with its day; move the day as long as nobody said anything."""
+    """Open what a case owes her by now, with its day; move the day as long as nobody said anything. What has come is
+    met, and what ended before its day is owed no more.
+    """
     book, whole = step.thread.book, step.thread.about
-    for one in clocks.ticking(course(book, whole)):
-        if one.clock.right and one.due:
-            owe(book, whole, one.clock.right, one.due, number_of("right", whole, one.thread, one.clock.right), step, by)
+    known = course(book, whole)
+    for one, number, there in owing(book, whole, known):
+        came, due = came_on(one, known), one.due.isoformat() if one.due else ""
+        said = Said(RIGHT.key, {"right": one.clock.right, "next_on": due}, thread=number, about=whole)
+        if came is None and (there is None or there.number == number):
+            owe(book, said, there, step, by)
+        elif came and not one.clock.repeats:
+            owe(book, replace(said, values={**said.values, "state": Met.MET.value}, day=came), there, step, by)
+        elif came and there is not None and there.due and came <= there.due:
+            owe(book, replace(said, values={"next_on": ""}), there, step, by)
+
+
+def owing(book: Book, whole: str, known: Course) -> list[tuple[Ticking, str, Thread | None]]:
+    """(clock, the number of what it opens, the thread that stands for it) of all that gives her something by a day.
+
+    The thread is the last one where a right was owed again, and one that somebody began by hand where there is none.
+    """
+    held = {one.number: one for one in parts(book, whole, RIGHT.key)}
+    free, found = by_hand(held), list[tuple[Ticking, str, Thread | None]]()
+    for one in (one for one in clocks.ticking(known) if one.clock.right and one.due):
+        number = last = number_of("right", whole, one.thread, one.clock.right)
+        hand = next((other for other in free if other.values.get("right") == one.clock.right), None)
+        if number not in held and hand is not None:
+            free.remove(hand)
+            last = hand.number
+        while (again := number_of("right-again", last)) in held:
+            last = again
+        found.append((one, number, held.get(last)))
+    return found
+
+
+def by_hand(held: Mapping[str, Thread]) -> list[Thread]:
+    """Those that somebody began: no clock opened them, nor were they owed again."""
+    steps_of = Step.objects.filter(thread__in=held.values(), number=F("thread__number"))
+    begun = set(steps_of.values_list("thread", flat=True))
+    return [one for one in held.values() if one.pk in begun]
+
+
+def came_on(one: Ticking, known: Course) -> dt.date | None:
+    """The day on which what she is owed came, or on which it ended. Who was examined before the police wrote anything
+    was examined: what ends on another track may have come before its clock began.
+    """
+    if one.stopped or one.clock.until_track == one.clock.track:
+        return one.stopped
+    return known.first(one.clock.until_track, one.clock.until, dt.date.min)
 
 
 for made in (FIR, SURVIVOR, COURT):
     after(made.key)(opens)
 
 
-def owe(book: Book, whole: str, right: str, due: dt.date, number: str, why: Step, by: Account) -> None:
-    """One right with its day, unless somebody has said what became of it. `why`: the step from which it follows."""
-    there = Thread.objects.filter(book=book, number=number).first()
-    if there is not None and (there.state != Met.OPEN or there.values.get("next_on") == due.isoformat()):
+def owe(book: Book, said: Said, there: Thread | None, why: Step, by: Account) -> None:
+    """Write what follows for a right, unless somebody has said what became of it. `why`: the step that it follows."""
+    if there is not None and (
+        there.state != Met.OPEN or all(there.values.get(name) == value for name, value in said.values.items())
+    ):
         return
-    said = Said(
-        RIGHT.key, {"right": right, "next_on": due.isoformat()}, thread=number,
-        number=number_of("right-step", number, why.number), about=whole,
-        seen=tuple(there.heads) if there else (),
-    )  # fmt: skip
-    steps.write(book, said, by)
+    thread = there.number if there else said.thread
+    number, seen = number_of("right-step", thread, why.number), tuple(there.heads) if there else ()
+    steps.write(there.book if there else book, replace(said, thread=thread, number=number, seen=seen), by)
 
 
 @after(RIGHT.key)
@@ -68,30 +112,31 @@ def again(step: Step, by: Account) -> None:
         return
     for one in clocks.ticking(course(thread.book, thread.about)):
         if one.clock.repeats and one.clock.right == thread.values.get("right") and one.stopped is None:
-            due = clocks.due(one.clock.limit, one.clock.unit, step.day)
-            if due:
-                owe(thread.book, thread.about, one.clock.right, due, number_of("right-again", thread.number), step, by)
+            due, number = clocks.due(one.clock.limit, one.clock.unit, step.day), number_of("right-again", thread.number)
+            there = Thread.objects.filter(book=thread.book, number=number).first()
+            values = {"right": one.clock.right, "next_on": due.isoformat() if due else ""}
+            owe(thread.book, Said(RIGHT.key, values, thread=number, about=thread.about), there, step, by)
             return
 
 
 @dataclass(frozen=True)
 class Owed:
-    """A right as a page shows it. `missed`: written as missed, or its day went by. `basis`: the law that gives it."""
+    """A right as a page shows it. `missed`: written as missed, or its day went by. `by`: the row that gives its day."""
 
     thread: Thread | None
     right: Right
     state: Met
     due: dt.date | None
     missed: bool
-    basis: str
+    by: Clock | None
 
 
-def owed(parts: Iterable[Thread], known: Course, now: dt.date) -> list[Owed]:
+def owed(held: Iterable[Thread], known: Course, now: dt.date) -> list[Owed]:
     """Every right that was opened, the missed ones first; then those that nobody has asked about."""
-    rows = [one for one in parts if one.kind == RIGHT.key]
+    rows = [one for one in held if one.kind == RIGHT.key]
     found = [made_of(one, known, now) for one in rows if one.values.get("right") in Right.values]
     asked = {one.right for one in found}
-    rest = [Owed(None, one, Met.OPEN, None, False, "") for one in Right if one not in asked]
+    rest = [Owed(None, one, Met.OPEN, None, False, None) for one in Right if one not in asked]
     order = {Met.OPEN: 0, Met.MISSED: 1, Met.MET: 2, Met.NOT_WANTED: 3}
     return [*sorted(found, key=lambda one: (not one.missed, order[one.state], one.due or dt.date.max)), *rest]
 
@@ -100,10 +145,10 @@ def made_of(thread: Thread, known: Course, now: dt.date) -> Owed:
     state = Met(thread.state)
     late = state == Met.OPEN and thread.due is not None and thread.due < now
     right = Right(thread.values["right"])
-    return Owed(thread, right, state, thread.due, late or state == Met.MISSED, basis_of(right, known))
+    return Owed(thread, right, state, thread.due, late or state == Met.MISSED, row_of(right, known))
 
 
-def basis_of(right: str, known: Course) -> str:
-    """The section that gives a day for a right, by the law of this case."""
+def row_of(right: str, known: Course) -> Clock | None:
+    """The row that gives a day for a right, by the law of this case."""
     rows = [one for one in law.clocks() if one.right == right and known.fir_on and one.holds(known.fir_on)]
-    return rows[0].basis if rows else ""
+    return rows[0] if rows else None

@@ -1,7 +1,7 @@
 """Where a case stands, in one plain sentence for each track: from codes alone, and nothing that is not written.
 
-The same sentences serve workers and survivors. They promise nothing and name no day that the law gives; only what was
-written has a day.
+They are written so that a worker can read them out to her. They promise nothing and name no day that the law gives;
+only what was written has a day.
 """
 
 from __future__ import annotations

@@ -9,14 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from pakhi.cbr.kinds import Question, kind
 from pakhi.cbr.steps import rule
-from pakhi.cbr.vocabulary import GROUPS, Known, YesNo, choices_of
+from pakhi.cbr.vocabulary import Known, YesNo, choices_of
 from pakhi.legal import law, moves
 from pakhi.legal.words import Accused, Court, Fir, Part, RefusedWhy, Side, Survivor, Unusual
 
 Section = choices_of("Section", law.sections(), lambda key: law.sections()[key].label)
-GROUPS[Section] = [
-    (code, tuple(key for key, one in law.sections().items() if one.code == code)) for code in law.codes()
-]
 SEALED = _("Numbers and names belong here and nowhere else: they are sealed in her record.")
 OFF_THE_WAY = Question(
     "unusual", "one", _("Is it off the way that the law knows?"), Unusual, later=True,

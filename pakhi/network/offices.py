@@ -111,6 +111,12 @@ def offices_near(
     return sorted(found, key=lambda o: (abs(rung(o.place) - here), o.name(), o.place.name()))
 
 
+def placed(office: Office) -> str:
+    """Its name, and its place unless the name says it: two offices of one name are told apart."""
+    name, place = office.name(), office.place.name()
+    return name if place in name else f"{name}, {place}"
+
+
 def _suits(kind: Kind, family: str, key: str, survivors_meet: bool) -> bool:
     """Whether a kind is the one asked for, or of the family asked for."""
     named = (not family or kind.family == family) and (not key or kind.key == key)

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from pakhi.network.kinds import kinds
 from pakhi.network.models import Office, Organisation
-from pakhi.network.offices import offices_near
+from pakhi.network.offices import offices_near, placed
 from pakhi.vault.models import Consent
 
 Choice = tuple[str, str]
@@ -27,7 +27,7 @@ def groups(home: Organisation, purpose: str, find: str = "") -> Groups:
     by_kind: dict[str, list[Choice]] = {}
     for office in offices(home, find):
         kind = kinds()[office.kind].name() if office.kind in kinds() else office.kind
-        by_kind.setdefault(kind, []).append((office.code, labelled(office)))
+        by_kind.setdefault(kind, []).append((office.code, placed(office)))
     return found + [(kind, sorted(rows, key=lambda row: row[1])) for kind, rows in sorted(by_kind.items())]
 
 
@@ -35,11 +35,5 @@ def offices(home: Organisation, find: str) -> list[Office]:
     """Offices whose name has these letters in it; without letters, those that answer for the organisation's place."""
     if find:
         rows = Office.objects.current().filter(organisation=None).select_related("place")
-        return [office for office in rows if find.casefold() in labelled(office).casefold()][:MOST]
+        return [office for office in rows if find.casefold() in placed(office).casefold()][:MOST]
     return offices_near(home.place, survivors_meet=False)[:MOST] if home.place else []
-
-
-def labelled(office: Office) -> str:
-    """Its name, and its place unless the name says it."""
-    name, place = office.name(), office.place.name()
-    return name if place in name else f"{name}, {place}"

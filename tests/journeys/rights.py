@@ -94,7 +94,7 @@ WORK = journey(
     sees("mou", "day", "Rural work, 125 days"),
     refused("mou", claim(), {"How far is it now?": "The allowance is paid",
                              "Sum that was paid now, in rupees": "900", "Into whose account": "Her own"},
-            "The law knows no such step"),
+            "If it was so all the same, say so below"),
     goes("No work is given", 1, "Ask for the unemployment allowance."),
     goes("The allowance was asked for", 0),
     goes("The allowance is paid", 0, "₹ 900", paid="900", into="Her own"),

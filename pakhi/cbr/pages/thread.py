@@ -5,11 +5,12 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from pakhi.cbr import sealed_words, steps, telling
 from pakhi.cbr.asking import StepForm
-from pakhi.cbr.kinds import KINDS, Faulty
+from pakhi.cbr.kinds import KINDS, Faulty, Kind
 from pakhi.cbr.models import Step, Thread
 from pakhi.cbr.pages.reader import About, about, me
 from pakhi.cbr.pages.shelf import Shelf, of_case, the_one
@@ -65,11 +66,16 @@ def thread(request: HttpRequest, person: str, thread: str) -> HttpResponse:
     return thread_on(request, of_case(request, about(person)), thread)
 
 
+def page_of(made: Kind, code: str, number: str) -> str:
+    """The address of the page that shows a thread of this kind instead of the one here."""
+    return reverse(made.page, args=[code] if made.once else [code, number])
+
+
 def thread_on(request: HttpRequest, shelf: Shelf, number: str) -> HttpResponse:
     """One thread of a shelf; a POST is its next step."""
     row = shelf.thread(number)
     if KINDS[row.kind].page and request.method == "GET":
-        return redirect(KINDS[row.kind].page, shelf.code, number)
+        return redirect(page_of(KINDS[row.kind], shelf.code, number))
     asked = shelf.asked(KINDS[row.kind], False)
     form = StepForm(KINDS[row.kind], row.book, request.POST or None, row, asked)
     if request.method == "POST":

@@ -11,7 +11,7 @@ from pakhi.cbr import assessment, house, rounds, scales, steps
 from pakhi.cbr.kinds import Faulty
 from pakhi.cbr.models import Book, Step
 from pakhi.cbr.tests.rounds import assess
-from pakhi.lib.clock import today
+from pakhi.lib.clock import months_after, today
 from pakhi.vault.keys import Refused
 
 pytestmark = pytest.mark.django_db(databases="__all__")
@@ -52,7 +52,7 @@ def test_what_was_written_is_told_in_the_readers_language(book, mou):
 
 def test_the_next_one_is_due_in_three_months_and_a_late_arrival_does_not_move_it(book, mou):
     assess(book, mou, day=today() - 10 * DAY)
-    expected = house.months_after(today() - 10 * DAY, 3)
+    expected = months_after(today() - 10 * DAY, 3)
     assert rounds.due([book], "assessment") == expected
     assess(book, mou, 2, day=today() - 200 * DAY)
     assert rounds.due([book], "assessment") == expected
@@ -98,7 +98,7 @@ def test_an_organisation_scores_what_it_has_agreed_on(book, mou, salma):
         ["health", "mind", "livelihood", "legal", "social"], 5, 6,
     )  # fmt: skip
     assess(book, mou, 3, education="")
-    assert rounds.due([book], "assessment") == house.months_after(today(), 6)
+    assert rounds.due([book], "assessment") == months_after(today(), 6)
     assert [one.domain.key for one in assessment.lines([book], used) if not one.holds] == ["health"]
     assert Book.objects.filter(kind="house").count() == 1
 
@@ -118,12 +118,3 @@ def test_what_one_organisation_agrees_on_is_not_anothers(keepers, book, salma):
     house.agree(book.organisation, salma, {**dict.fromkeys(scales.domains(), "2"), "months": 12})
     other = keepers.village.organisations["two"]
     assert house.instrument(other).months == 3
-
-
-@pytest.mark.parametrize(
-    ("day", "months", "then"),
-    [("2026-11-30", 3, "2027-02-28"), ("2026-09-30", 3, "2026-12-30"), ("2027-11-30", 3, "2028-02-29"),
-     ("2026-12-01", 12, "2027-12-01")],
-)  # fmt: skip
-def test_months_end_where_months_end(day, months, then):
-    assert house.months_after(dt.date.fromisoformat(day), months) == dt.date.fromisoformat(then)

@@ -6,11 +6,11 @@ import datetime as dt
 
 import pytest
 
-from pakhi.cbr import house, rounds, safety, steps, work
+from pakhi.cbr import rounds, safety, steps, work
 from pakhi.cbr.kinds import Faulty
 from pakhi.cbr.models import Step, Thread
 from pakhi.cbr.tests.rounds import happened, look
-from pakhi.lib.clock import today
+from pakhi.lib.clock import months_after, today
 from pakhi.vault import assign
 from pakhi.vault.keys import Refused
 
@@ -26,7 +26,7 @@ def opened(book):
 
 def test_the_next_round_is_due_in_three_months(book, mou):
     look(book, mou)
-    assert rounds.due([book], "risk") == house.months_after(today(), 3)
+    assert rounds.due([book], "risk") == months_after(today(), 3)
     assert opened(book) == {}
 
 
@@ -157,7 +157,7 @@ def test_a_safety_plan_keeps_what_it_has_a_part_about_and_is_due_again(book, mou
     said = {"parts": ["word", "place", "calls"], "with_her": "yes", "copy": "head"}
     steps.write(book, steps.Said("safety_plan", said, words="Kadam tree, ring Quillabeth"), mou)
     [thread] = steps.threads([book], "safety_plan")
-    assert thread.due == house.months_after(today(), 3)
+    assert thread.due == months_after(today(), 3)
     assert "Quillabeth" not in str(thread.values)
 
 

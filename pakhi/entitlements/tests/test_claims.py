@@ -137,6 +137,7 @@ class TestWritten:
             go(claim, mou, VC + "order_awarded", 10)
         assert fault.value.question == "stage"
         assert "The office enquires" in fault.value.why
+        assert fault.value.why.endswith("say so below and send again.")
         claim = go(claim, mou, VC + "order_awarded", 10, unusual="yes", awarded=300_000)
         assert (claim.state, claim.values["awarded"]) == ("sanctioned", 300_000)
         with pytest.raises(Faulty):

@@ -5,17 +5,13 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from pakhi.entitlements.deadlines import Due, due, financial_year, plus_months, running
+from pakhi.entitlements.deadlines import Due, due, running
 from pakhi.entitlements.people import Person
 from pakhi.entitlements.rows import Clock
-from pakhi.entitlements.working_days import WorkingDays, working_days
 from pakhi.lib.clock import INDIA
 
 D, UTC = dt.date, dt.UTC
-DAYS = st.dates(D(1976, 1, 1), D(2060, 12, 31))
 
 
 def clock(limit, unit="days", **more):
@@ -58,8 +54,6 @@ def test_the_last_day_of_a_limit(limit, unit, began, last):
 def test_a_day_is_over_at_midnight_in_india_not_in_greenwich():
     limit = due(clock(90), D(2026, 8, 24))
     assert limit.moment == dt.datetime(2026, 11, 22, 18, 30, tzinfo=UTC)
-    assert not limit.over(dt.datetime(2026, 11, 22, 18, 29, 59, tzinfo=UTC))
-    assert limit.over(dt.datetime(2026, 11, 22, 18, 30, tzinfo=UTC))
 
 
 @pytest.mark.parametrize(
@@ -120,62 +114,3 @@ def test_an_appeal_runs_from_the_reply_and_without_one_from_when_it_was_due():
     answered = running(clocks, Person(dates={"received": D(2024, 1, 30), "reply_date": D(2024, 2, 10)}))
     assert answered[1].due.last == D(2024, 3, 11)
     assert running(clocks, Person())[1].due is None
-
-
-@given(DAYS, st.integers(0, 60))
-def test_a_working_day_is_open_and_so_many_open_days_lie_behind_it(day, count):
-    days = working_days()
-    last = days.plus(day, count)
-    assert not days.why_closed(last)
-    between = [day + dt.timedelta(n) for n in range(1, (last - day).days + 1)]
-    assert sum(not days.why_closed(one) for one in between) == count or count == 0
-
-
-@given(DAYS, st.integers(0, 120))
-def test_months_keep_the_day_or_end_with_the_month(day, months):
-    last = plus_months(day, months)
-    assert (last.year - day.year) * 12 + last.month - day.month == months
-    assert last.day == day.day or (last + dt.timedelta(1)).day == 1
-
-
-@pytest.mark.parametrize(
-    ("day", "first", "last"),
-    [
-        (D(2026, 3, 31), D(2025, 4, 1), D(2026, 3, 31)),
-        (D(2026, 4, 1), D(2026, 4, 1), D(2027, 3, 31)),
-        (D(2024, 2, 29), D(2023, 4, 1), D(2024, 3, 31)),
-    ],
-)
-def test_the_financial_year_is_april_to_march(day, first, last):
-    assert financial_year(day) == (first, last)
-
-
-def test_a_state_adds_its_own_week_and_a_holiday_of_one_year_as_rows(tmp_path):
-    file = tmp_path / "days.yaml"
-    file.write_text(
-        "weeks:\n"
-        "- {jurisdiction: IN, valid_from: null, closed: [sunday], saturdays: []}\n"
-        "- {jurisdiction: IN-WB, valid_from: 2020-01-01, closed: [saturday, sunday], saturdays: []}\n"
-        "holidays:\n"
-        "- {jurisdiction: IN-WB, name: Mahalaya, day: 2026-10-10}\n"
-    )
-    days = working_days(file)
-    saturday = D(2026, 11, 21)
-    assert (days.why_closed(saturday, "IN-WB"), days.why_closed(saturday, "IN-BR")) == ("saturday", "")
-    assert days.why_closed(D(2019, 11, 23), "IN-WB") == ""
-    assert (days.why_closed(D(2026, 10, 10), "IN-WB"), days.why_closed(D(2026, 10, 10))) == ("Mahalaya", "")
-
-
-def test_a_file_that_is_not_as_it_should_be_is_a_sentence(tmp_path):
-    file = tmp_path / "days.yaml"
-    file.write_text("weeks:\n- {jurisdiction: IN, closed: [funday], saturdays: []}\nholidays: []\n")
-    with pytest.raises(ValueError, match="is not as it should be"):
-        working_days(file)
-
-
-def test_offices_that_never_open_are_told_instead_of_waited_for():
-    from pakhi.entitlements.working_days import Week
-
-    never = WorkingDays((Week("IN", D.min, D.max, frozenset(range(7)), frozenset()),), ())
-    with pytest.raises(ValueError, match="No office works"):
-        never.next_open(D(2026, 1, 1))

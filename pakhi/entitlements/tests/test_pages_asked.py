@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from pakhi.cbr.steps import Said, write
 from pakhi.entitlements.tests.conftest import ask, client, go
 from pakhi.lib.clock import today
 
@@ -57,3 +58,9 @@ def test_what_the_case_knows_is_proposed_in_the_language(keepers, rina, book) ->
     page = browser.get(f"/desk/people/{rina.code}/rights").content.decode()
     assert "సూచన: " in page
     assert "Proposed" not in page
+
+
+def test_the_story_of_a_case_leads_from_her_answers_to_the_page_that_asks(keepers, rina, book, mou) -> None:
+    answers = write(book, Said("answers", {"birth_year": today().year - 20}), mou).thread
+    answer = client(keepers, "mou").get(f"/desk/people/{rina.code}/case/{answers.number}")
+    assert (answer.status_code, answer["Location"]) == (302, f"/desk/people/{rina.code}/rights")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 
 import pytest
 from docx import Document
@@ -14,9 +15,11 @@ from pakhi.entitlements import letters_case
 from pakhi.entitlements.letter_words import wordings
 from pakhi.entitlements.tests.conftest import ask, client, go
 from pakhi.lib.clock import today
-from pakhi.network.models import Membership, Office
+from pakhi.network.models import Membership, Office, Place
+from pakhi.network.offices import open_office
 from pakhi.vault import consent
 from pakhi.vault.models import Entry, Reveal
+from tests.village import build_another_state
 
 pytestmark = pytest.mark.django_db(databases="__all__")
 NAME, VILLAGE = "Quillabeth Zorntree", "Ghughudanga-Nowhere"
@@ -279,3 +282,25 @@ def test_who_may_write_letters_in_one_organisation_writes_none_for_another(keepe
     sent = asked("rti_application", mine="yes", care_of="organisation")
     text = words(client(keepers, "ravi").post("/desk/letters", sent))
     assert f"care of {two.name}" in text
+
+
+def codes(form):
+    """The offices that a form offers, in their order; the line for a hand is none."""
+    listed = form.partition('name="office"')[2].partition("</select>")[0]
+    return [one for one in re.findall(r'<option value="([^"]*)"', listed) if one]
+
+
+def test_offices_of_a_letter_are_the_nearest_and_what_is_left_off_is_said(worker, keepers, book, address, monkeypatch):
+    build_another_state()
+    places = [Place.objects.get(code="490"), keepers.village.places["state"], keepers.village.places["hamlet"]]
+    abroad, state, hamlet = (open_office("bdo", place, {"en": "A block office"}).code for place in places)
+    form = f"{address}?letter=rti_application"
+    page = worker.get(form).content.decode()
+    found = codes(page)
+    assert found[-2:] == [state, abroad]
+    assert hamlet in found[:-2]
+    assert "nearest offices" not in page
+    monkeypatch.setattr(letters_case, "OFFICES", len(found) - 1)
+    page = worker.get(form).content.decode()
+    assert codes(page) == found[:-1]
+    assert f"Only the {len(found) - 1} nearest offices are listed." in page

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -13,7 +14,9 @@ from pakhi.cbr.steps import Said, write
 from pakhi.entitlements import answers, claim_papers, claims, known, local, telling
 from pakhi.entitlements.pages.asks import AT_ONCE
 from pakhi.entitlements.pages.claim import offices
+from pakhi.entitlements.rows import Sort
 from pakhi.entitlements.tests.conftest import DAY, ask, client, go
+from pakhi.entitlements.tests.made import row
 from pakhi.lib.clock import today
 from pakhi.network.models import Office
 
@@ -179,7 +182,7 @@ def test_a_step_off_the_way_is_refused_once_and_then_kept(keepers, rina, book, c
     typed = {**TYPED, "number": "n9", "stage": "job_card-allowance_paid", "paid": "900", "into": "own"}
     refused = browser.post(where, typed)
     assert refused.status_code == 400
-    assert "The law knows no such step" in main(refused)
+    assert "If it was so all the same, say so below" in main(refused)
     assert 'name="unusual"' in refused.content.decode()
     assert 'value="900"' in refused.content.decode()
     assert browser.post(where, {**typed, "unusual": "yes"}).status_code == 302
@@ -286,3 +289,12 @@ def test_no_page_promises_a_sum(keepers, rina, book, claim, mou) -> None:
     sums = re.findall(r"[^.]*₹ [\d,]+[^.]*\.", main(browser.get(at(rina))))
     assert sums
     assert all("may" in one for one in sums), sums
+
+
+def test_a_stop_in_the_whole_country_is_said_on_both_pages(keepers, rina, claim, monkeypatch) -> None:
+    whole = known.the()
+    stop = row("work-stop", sort=Sort.STATUS, overrides="rural-work", delivers=False, gives="All work is halted.")
+    monkeypatch.setattr(known, "the", lambda: replace(whole, rows=(*whole.rows, stop)))
+    browser = client(keepers, "mou")
+    assert "All work is halted" in main(browser.get(at(rina)))
+    assert "it is not given here now: All work is halted" in main(browser.get(at(rina, f"claims/{claim.number}")))

@@ -105,13 +105,15 @@ def sentence(refusal: Refusal) -> str:
 
 
 def page(request: HttpRequest, here: Organisation, desk: str, error: str = "", wrong: str = "") -> HttpResponse:
-    day, opens = day_of(request), Opens(request)
+    found_day, opens = day_of(request), Opens(request)
+    day = found_day or today()
     live = day == today()
     rows = [line(turn, opens) for turn in verbs.of_day(here, desk, day)]
     found = {state: [row for row in rows if row["now"] == state] for state in State}
     context = {
         "here": here, "homes": homes(request), "desk": desk, "desks": labels.choices(FORM, "desk"), "day": day,
-        "live": live, "any": bool(rows), "figures": figures(found, live), "outcomes": outcomes(rows),
+        "no_day": found_day is None, "live": live, "any": bool(rows), "figures": figures(found, live),
+        "outcomes": outcomes(rows),
         "waiting": found[State.WAITING], "at_desk": found[State.AT_DESK], "left": found[State.LEFT],
         "done": found[State.DONE], "given": given(request, rows) if live and not error else None,
         "purposes": labels.choices(FORM, "purpose"), "chosen": request.POST.getlist("purpose"),
@@ -122,12 +124,13 @@ def page(request: HttpRequest, here: Organisation, desk: str, error: str = "", w
     return render(request, "field/queue.html", context, status=409 if error else 200)
 
 
-def day_of(request: HttpRequest) -> dt.date:
-    """The day that was asked for, if it has been; else today."""
+def day_of(request: HttpRequest) -> dt.date | None:
+    """The day that was asked for, today where none was; nothing for what is no day or has not come."""
     try:
-        return min(dt.date.fromisoformat(request.GET.get("day", "")), today())
+        day = dt.date.fromisoformat(request.GET.get("day") or str(today()))
     except ValueError:
-        return today()
+        return None
+    return day if day <= today() else None
 
 
 def line(turn: Turn, opens: Opens) -> dict[str, Any]:

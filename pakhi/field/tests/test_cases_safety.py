@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from pakhi.cbr import books, house, rounds, scales, steps
+from pakhi.cbr import books, rounds, scales, steps
 from pakhi.cbr.kinds import KINDS
 from pakhi.field import labels
 from pakhi.field.models import Arrival
 from pakhi.field.tests.conftest import Phone
 from pakhi.field.tests.hotline import filled, sent
 from pakhi.field.tests.test_calls import asha
-from pakhi.lib.clock import today
+from pakhi.lib.clock import months_after, today
 from pakhi.vault import assign
 from pakhi.vault.tests.conftest import agree
 
@@ -67,7 +67,7 @@ def test_an_assessment_from_a_phone_is_a_round_of_her_case(phone, hers):
     book = books.case_of(hers)
     [step] = rounds.rounds([book], "assessment")
     assert (step.values["mind"], step.values["who"], step.words) == ("2", ["herself", "worker"], True)
-    assert rounds.due([book], "assessment") == house.months_after(today(), 3)
+    assert rounds.due([book], "assessment") == months_after(today(), 3)
 
 
 def test_a_high_risk_from_a_phone_is_looked_at_today(phone, hers):

@@ -261,10 +261,14 @@ def test_who_still_waits_when_the_day_ends_has_left_and_the_day_is_only_read(rea
     assert f"day={yesterday}" in mou.get(PAGE).content.decode()
 
 
-@pytest.mark.parametrize("day", ["2999-01-01", "yesterday", ""])
-def test_a_day_that_has_not_been_is_today(ready, mou, day) -> None:
+@pytest.mark.parametrize(
+    ("day", "no_day"), [("2999-01-01", True), ("yesterday", True), ("2026-02-30", True), ("", False)]
+)
+def test_for_what_is_no_day_or_has_not_been_there_is_a_sentence_and_the_queue_of_today(ready, mou, day, no_day) -> None:
     come(mou)
-    assert figures(mou.get(f"{PAGE}?day={day}")) == [1, 0, 0, 0]
+    page = mou.get(f"{PAGE}?day={day}")
+    assert figures(page) == [1, 0, 0, 0]
+    assert ("is no day, or has not come yet. This is the queue of today." in words(page)) is no_day
 
 
 def test_another_organisation_has_a_queue_of_its_own(ready, mou, signed_in) -> None:

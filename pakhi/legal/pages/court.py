@@ -21,8 +21,6 @@ from pakhi.lib.clock import today
 from pakhi.vault.keys import Refused
 from pakhi.vault.models import Reveal
 
-TRACKS = ("fir", "survivor_track", "accused", "court_track", "protection", "custody")
-
 
 def the_whole(found: About, number: str) -> Thread:
     """A case of hers. Raises Http404."""
@@ -48,7 +46,7 @@ def court(request: HttpRequest, person: str, thread: str) -> HttpResponse:
         "past": [(one, day_of(one.values, "on"), telling.line_of(one), telling.state_of(one), reason(one))
                  for one in seen.past],
         "ticking": [(one, one.missed(today()), one.late(today()), one.days(today())) for one in seen.ticking],
-        "tracks": [KINDS[key] for key in TRACKS] if whole.kind == "court_case" else [],
+        "tracks": [KINDS[key] for key in overview.DRAWN] if whole.kind == "court_case" else [],
         "others": [KINDS[key] for key in ("hearing", "bail_objection", "lawyer", "legal_paper")],
         "sealed": whole.steps.filter(words=True).exists(), "reasons": Reveal.Reason.choices,
         "met": [Met.MET, Met.MISSED, Met.NOT_WANTED],

@@ -13,7 +13,6 @@ from pakhi.cbr.models import Thread
 from pakhi.cbr.pages.reader import About, writes
 from pakhi.legal import overview
 from pakhi.legal.course import WHOLE
-from pakhi.legal.refusal import letter_page
 
 
 @dataclass(frozen=True)
@@ -25,16 +24,14 @@ class Shown:
     name: str
     state: str
     seen: overview.Seen
-    letters: list[str]
 
 
 def panel(request: HttpRequest, found: About) -> dict[str, Any] | None:
     """What the panel shows; the open cases first."""
     rows = steps.threads(found.books, *WHOLE)
-    return {"cases": [shown(one, found.person.code) for one in rows], "writes": writes(request, found.person)}
+    return {"cases": [shown(one) for one in rows], "writes": writes(request, found.person)}
 
 
-def shown(whole: Thread, person: str) -> Shown:
-    seen = overview.seen(whole)
-    letters = [letter_page(person, one.step.letter) for one in seen.proposed]
-    return Shown(whole, str(KINDS[whole.kind].label), telling.line_of(whole), telling.state_of(whole), seen, letters)
+def shown(whole: Thread) -> Shown:
+    kind, seen = str(KINDS[whole.kind].label), overview.seen(whole)
+    return Shown(whole, kind, telling.line_of(whole), telling.state_of(whole), seen)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django import forms
@@ -11,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from pakhi.cbr import steps, telling
-from pakhi.cbr.asking import NOTHING, StepForm, grouped
+from pakhi.cbr.asking import NOTHING, StepForm
 from pakhi.cbr.kinds import KINDS, Faulty, Kind
 from pakhi.cbr.models import Thread
 from pakhi.cbr.pages.reader import About, about, me, writes
@@ -20,8 +21,11 @@ from pakhi.legal import law
 from pakhi.legal.course import WHOLE, day_of
 from pakhi.legal.pages.court import the_whole
 from pakhi.legal.words import Hearing, Unusual
+from pakhi.lib.clock import today
+from pakhi.network.kinds import in_language
 from pakhi.network.kinds import kinds as office_kinds
 from pakhi.network.models import Office
+from pakhi.network.offices import placed
 from pakhi.vault.keys import Refused
 
 PARTS = (
@@ -49,8 +53,7 @@ def add(request: HttpRequest, person: str, kind: str) -> HttpResponse:
     if made is None or kind not in (*PARTS, *WHOLE):
         raise Http404
     whole = the_whole(found, request.POST.get("about", request.GET.get("about", ""))) if kind in PARTS else None
-    start = {name: request.GET[name] for name in made.by_name if name in request.GET}
-    form = StepForm(made, whole.book if whole else found.book, request.POST or None, initial=start)
+    form = StepForm(made, whole.book if whole else found.book, request.POST or None)
     eased(form, "")
     return answered(request, found, made, form, whole, None)
 
@@ -101,7 +104,7 @@ def eased(form: StepForm, state: str) -> None:
             form.fields[name] = choice(form.fields[name], [NOTHING, *offices(families)])
     for name in ("sections", "asked_for"):
         if name in form.fields:
-            form.fields[name].choices = grouped(form.made.by_name[name])  # type: ignore[attr-defined]  # a choice
+            form.fields[name].choices = sections(offence_on(form))  # type: ignore[attr-defined]  # a choice
     if "put_off" in form.fields and state == Hearing.PLANNED:
         chosen: Any = form.fields["put_off"]
         chosen.choices = [one for one in chosen.choices if one[0]]
@@ -124,6 +127,28 @@ def choice(old: forms.Field, choices: list[Any]) -> forms.ChoiceField:
     return forms.ChoiceField(label=old.label, help_text="", required=old.required, choices=choices)
 
 
+def offence_on(form: StepForm) -> dt.date | None:
+    """The day of the offence, as it is typed or was written; nothing where that is no day."""
+    try:
+        return day_of({"on": form.data.get("offence_on") or form.initial.get("offence_on")}, "on")
+    except ValueError:
+        return None
+
+
+def sections(offence: dt.date | None) -> list[Any]:
+    """Sections under their codes: those of the day of the offence first, of today where it is not known. What a station
+    wrote by the other code can be chosen too.
+    """
+    rows, named = law.by_code(offence or today()), law.codes()
+    other = _("%(code)s (not the law on the day of the offence)")
+    titles = {code: f"{code}, {in_language(dict(named[code]))}" for code, _held, _now in rows}
+    return [
+        (titles[code] if now or offence is None else other % {"code": titles[code]},
+         [(one.key, f"{one.number}: {in_language(dict(one.name))}") for one in held])
+        for code, held, now in rows
+    ]  # fmt: skip
+
+
 def lawful_first(made: Kind, track: law.Track, state: str) -> list[Any]:
     """The states as they are offered: as it is, what the law knows next, and everything else."""
     labels, lawful = dict(made.states.choices), track.moves.get(state, ())
@@ -133,7 +158,7 @@ def lawful_first(made: Kind, track: law.Track, state: str) -> list[Any]:
 
 
 def offices(families: tuple[str, ...]) -> list[tuple[str, str]]:
-    """Offices of these families that are there today, by name."""
+    """Offices of these families that are there today, with their places, by name."""
     wanted = [one.key for one in office_kinds().values() if one.family in families]
-    rows = Office.objects.current().filter(kind__in=wanted)
-    return sorted(((one.code, one.name()) for one in rows), key=lambda one: one[1])
+    rows = Office.objects.current().filter(kind__in=wanted).select_related("place").prefetch_related("place__names")
+    return sorted(((one.code, placed(one)) for one in rows), key=lambda one: (one[1], one[0]))

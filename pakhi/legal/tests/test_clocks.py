@@ -56,15 +56,6 @@ def test_a_moment_without_a_zone_and_an_unknown_unit_are_refused():
         due(2, "weeks", dt.date(2026, 3, 1))
 
 
-@given(ANY_DAY, some.integers(0, 40))
-def test_working_days_are_days_on_which_offices_work_and_never_before(day, count):
-    found = clocks.working_days_after(day, count)
-    assert clocks.works(found)
-    assert found >= day
-    between = [day + n * DAY for n in range(1, (found - day).days + 1)]
-    assert sum(map(clocks.works, between)) == (count or (found > day))
-
-
 def keys(track, state, event, **more):
     return {one.key for one in clocks.chosen(track, state, event, Course(**more))}
 

@@ -6,6 +6,7 @@ import pyarrow as pa
 import pytest
 
 from pakhi.cbr import facts as cases
+from pakhi.cbr.models import Thread
 from pakhi.legal import facts
 from pakhi.lib.clock import today
 from pakhi.vault import consent
@@ -48,6 +49,18 @@ def test_of_who_agreed_there_are_tracks_moves_days_in_court_and_rights(told, rin
 
 def test_no_column_holds_a_number_of_days():
     assert not [one for table in facts.SCHEMAS.values() for one in table if pa.types.is_integer(one.type)]
+
+
+def test_a_right_that_was_met_is_never_told_as_late(told, say, rina, mou, kept):
+    with kept():
+        agree(rina, mou, "repository")
+    copy = Thread.objects.get(kind="victim_right", values__right="fir_copy")
+    say("victim_right", {"state": "met"}, 0, copy.number)
+    [row] = [one for one in facts.rows()["legal_right"] if one["right"] == "fir_copy"]
+    assert (row["state"], row["late"]) == ("met", False)
+    say("victim_right", {"state": "missed"}, 0, copy.number)
+    [row] = [one for one in facts.rows()["legal_right"] if one["right"] == "fir_copy"]
+    assert (row["state"], row["late"]) == ("missed", True)
 
 
 def test_no_word_code_or_day_is_in_them(told, rina, mou, kept):

@@ -56,7 +56,7 @@ def test_a_step_off_the_way_is_refused_by_every_door_and_kept_when_it_was_so(say
 
 def test_the_refusal_names_what_the_law_knows_and_nothing_is_written(say, fir):
     say("fir", {"state": "refused", "refused_why": ["place"]}, 90, fir)
-    with pytest.raises(Faulty, match="Written to the Superintendent, FIR registered"):
+    with pytest.raises(Faulty, match="Written to the Superintendent; FIR registered"):
         say("fir", {"state": "magistrate"}, 80, fir)
     assert Thread.objects.get(number=fir).state == "refused"
 

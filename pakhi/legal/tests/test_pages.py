@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 import pytest
 from django.test import Client
 
 from pakhi.cbr.models import Step, Thread
 from pakhi.cbr.steps import Said, write
+from pakhi.legal import law
+from pakhi.legal.refusal import letter_page
 from pakhi.legal.tests.conftest import DAY, client
 from pakhi.lib.clock import today
+from pakhi.network.offices import open_office
 from pakhi.vault import assign
 from pakhi.vault.models import Reveal
 from pakhi.vault.tests.conftest import agree
@@ -75,6 +81,72 @@ def test_the_form_offers_what_the_law_knows_first(say, whole, fir, worker, rina)
     page = text(worker, at(rina, f"{fir}/next"))
     known, else_ = page.index("What the law knows next"), page.index("Something else")
     assert known < page.index('value="sp_written"') < else_ < page.index('value="magistrate"')
+
+
+def test_who_was_refused_is_led_to_the_letter_that_the_law_knows(say, whole, fir, worker, rina):
+    say("fir", {"state": "refused"}, 90, fir)
+    link = re.search(r'href="([^"]+\?letter=[^"]+)"', text(worker, at(rina, whole)))
+    assert link, "no letter is offered"
+    assert 'value="fir_refusal"' in text(worker, link[1])
+    say("fir", {"state": "sp_written"}, 80, fir)
+    assert "?letter=" not in text(worker, at(rina, whole))
+
+
+@pytest.mark.parametrize("letter", sorted({one.letter for one in law.routes()[0] if one.letter}))
+def test_every_letter_that_a_route_names_is_there(book, worker, rina, letter):
+    assert f'value="{letter}"' in text(worker, letter_page(rina.code, letter))
+
+
+@pytest.mark.parametrize(
+    ("offence", "first", "then"),
+    [("2024-06-30", "ipc370", "bns143"), ("2024-07-01", "bns143", "ipc370"), ("", "bns143", "ipc370")],
+)
+def test_sections_stand_under_their_codes_that_of_the_day_of_the_offence_first(
+    say, whole, fir, worker, rina, offence, first, then
+):
+    if offence:
+        say("fir", {"offence_on": offence}, 3, fir)
+    page = text(worker, at(rina, f"{fir}/next"))
+    places = [page.index(f'value="{key}"') for key in (first, "pocso4", then)]
+    assert places == sorted(places)
+    assert page.index("BNS, Bharatiya Nyaya Sanhita") < page.index('value="bns143"')
+    assert page.count("(not the law on the day of the offence)") == (2 if offence else 0)  # in both questions
+    both = typed(side="home", under18="no", state="registered", sections=["ipc370", "bns143"], offence_on=offence)
+    assert worker.post(at(rina, f"{fir}/next"), both).status_code == 302
+
+
+def test_a_day_of_the_offence_that_is_no_day_is_said_and_the_form_stays(say, whole, fir, worker, rina):
+    answer = worker.post(at(rina, f"{fir}/next"), typed(side="home", under18="no", offence_on="never"))
+    assert answer.status_code == 400
+    assert 'value="bns143"' in answer.content.decode()
+
+
+SIGNED = "No lawyer has signed what this page says about the law."
+
+
+def test_that_no_lawyer_signed_is_said_once_and_only_of_rows_that_no_lawyer_signed(
+    say, whole, fir, worker, rina, monkeypatch
+):
+    say("fir", {"state": "refused"}, 90, fir)
+    page = text(worker, at(rina, whole))
+    assert page.casefold().count("no lawyer has signed") == page.count(SIGNED) == 1
+    say("fir", {"state": "registered"}, 85, fir)
+    assert text(worker, at(rina, whole)).count(SIGNED) == 1
+    rows = tuple(replace(one, verified=True, signed=True) for one in law.clocks())
+    monkeypatch.setattr(law, "clocks", lambda: rows)
+    assert "no lawyer has signed" not in text(worker, at(rina, whole)).casefold()
+
+
+def test_a_case_of_which_no_row_of_law_is_shown_says_nothing_of_lawyers(whole, worker, rina):
+    assert "no lawyer has signed" not in text(worker, at(rina, whole)).casefold()
+
+
+def test_two_stations_of_one_name_are_told_apart_by_their_places(say, whole, worker, rina, keepers):
+    places = [keepers.village.places[key] for key in ("block", "district")]
+    made = [open_office("police_oc", place, {"en": "Women's police station"}) for place in places]
+    page = text(worker, at(rina, f"new/fir?about={whole}"))
+    for office, place in zip(made, places, strict=True):
+        assert f'<option value="{office.code}">Women&#x27;s police station, {place.name()}</option>' in page
 
 
 def test_a_step_off_the_way_is_refused_with_a_sentence_and_then_kept(say, whole, fir, worker, rina):
@@ -180,7 +252,10 @@ def test_judgments_are_looked_up_and_marked_where_nobody_checked_them(worker):
     assert "Bombay High Court · September 2020" in page
     assert "Not checked" in page
     assert "Calcutta High Court" not in page
-    assert "Nipun Saxena" in text(worker, "/desk/judgments?word=saxena")
+    nipun = text(worker, "/desk/judgments?word=saxena")
+    assert "Nipun Saxena" in nipun
+    assert "11 Dec 2018" in nipun
+    assert re.findall(r"\d{4}-\d\d", text(worker, "/desk/judgments").partition("<main")[2]) == []
     assert "No judgment fits" in text(worker, "/desk/judgments?word=zzzz")
 
 

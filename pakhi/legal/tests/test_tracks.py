@@ -79,6 +79,54 @@ def test_what_was_said_about_a_right_is_not_undone_by_the_next_step_of_the_polic
     assert owed(whole)["fir_copy"][0] == "met"
 
 
+def test_an_examination_that_was_made_is_a_right_that_was_met(say, whole, fir):
+    say("fir", {"state": "registered", "sections": ["bns64"]}, 20, fir)
+    assert owed(whole)["medical"] == ("open", today() - 19 * DAY, True)
+    say("survivor_track", {"state": "medical_exam"}, 19, about=whole)
+    assert owed(whole)["medical"] == ("met", None, False)
+    assert Thread.objects.get(kind="victim_right", values__right="medical").since == today() - 19 * DAY
+
+
+def test_who_was_examined_before_the_police_wrote_anything_is_owed_no_examination(say, whole, fir):
+    say("survivor_track", {"state": "medical_exam"}, 30, about=whole)
+    say("fir", {"state": "registered", "sections": ["bns64"]}, 20, fir)
+    assert owed(whole)["medical"] == ("met", None, False)
+
+
+def test_a_charge_sheet_before_the_ninety_days_ends_what_the_police_have_to_tell(say, whole, fir):
+    say("fir", {"state": "registered"}, 95, fir)
+    assert owed(whole)["progress"] == ("open", today() - 5 * DAY, True)
+    say("fir", {"state": "charge_sheet"}, 40, fir)
+    assert owed(whole)["progress"] == ("open", None, False)
+
+
+def test_a_charge_sheet_after_the_ninety_days_does_not_make_good_that_nobody_told_her(say, whole, fir):
+    say("fir", {"state": "registered"}, 95, fir)
+    say("fir", {"state": "charge_sheet"}, 2, fir)
+    assert owed(whole)["progress"] == ("open", today() - 5 * DAY, True)
+
+
+def test_a_charge_sheet_ends_also_what_was_owed_again(say, whole, fir):
+    say("fir", {"state": "registered"}, 99, fir)
+    row = Thread.objects.get(kind="victim_right", values__right="progress")
+    say("victim_right", {"state": "met"}, 95, row.number)
+    say("fir", {"state": "charge_sheet"}, 40, fir)
+    days = {one.state: one.due for one in Thread.objects.filter(kind="victim_right", values__right="progress")}
+    assert days == {"met": None, "open": None}
+    assert "progress" not in {one.right.value for one in overview.seen(Thread.objects.get(number=whole)).missed}
+
+
+@pytest.mark.parametrize("state", ["met", "not_wanted"])
+def test_what_was_said_of_a_right_before_the_law_opened_it_is_not_opened_twice(say, whole, fir, state):
+    say("victim_right", {"right": "fir_copy", "state": state}, 98, about=whole)
+    say("fir", {"state": "registered"}, 95, fir)
+    assert [one.state for one in Thread.objects.filter(kind="victim_right", values__right="fir_copy")] == [state]
+    there = {"side": "there", "under18": "no", "state": "registered"}
+    say("fir", there, 5, about=whole)
+    copies = Thread.objects.filter(kind="victim_right", values__right="fir_copy")
+    assert sorted(one.state for one in copies) == sorted([state, "open"])  # the other FIR has a copy of its own
+
+
 def test_several_firs_stand_side_by_side_and_the_first_one_chooses_the_law(say, whole, fir):
     say("fir", {"state": "registered", "registered_on": "2024-08-01"}, 0, fir)
     there = {"side": "there", "under18": "no", "state": "registered", "registered_on": "2024-06-15"}

@@ -87,3 +87,19 @@ def test_the_day_begins_at_midnight_in_india(monkeypatch):
 )
 def test_a_number_of_days_is_told_as_a_band(days, band):
     assert clock.span(days) == band
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "then"),
+    [("2026-11-30", 3, "2027-02-28"), ("2026-09-30", 3, "2026-12-30"), ("2027-11-30", 3, "2028-02-29"),
+     ("2026-12-01", 12, "2027-12-01")],
+)  # fmt: skip
+def test_months_end_where_months_end(day, months, then):
+    assert clock.months_after(dt.date.fromisoformat(day), months) == dt.date.fromisoformat(then)
+
+
+@given(days, st.integers(0, 120))
+def test_months_keep_the_day_or_end_with_the_month(day, months):
+    last = clock.months_after(day, months)
+    assert (last.year - day.year) * 12 + last.month - day.month == months
+    assert last.day == day.day or (last + dt.timedelta(days=1)).day == 1

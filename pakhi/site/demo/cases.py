@@ -31,6 +31,10 @@ WAYS = (  # how a component may go: (months ago, state)
 )
 PROGRAMMES = ("sex_trafficking", "sex_trafficking", "labour_trafficking", "sex_work_exit", "violence")
 LIVES = ("family", "family", "community", "institution", "family")
+IN_GROUP = {  # place among the cases, no child's -> (days since she joined, what she is in the group)
+    0: (590, "leader"), 1: (590, "treasurer"), 2: (560, "member"), 3: (400, "secretary"), 5: (310, "member"),
+    6: (250, "member"), 7: (240, "member"),
+}  # fmt: skip
 SEEN = {"how": "home", "is_she": "manages", "there": ["she"]}
 
 
@@ -178,3 +182,17 @@ def group(demo: Demo, cases: list[Book], chance: random.Random) -> None:
     late = {"what": "office", "by": "leader", "due": tell.on(-2)}
     tell.say("decision", 30, late, about=number)
     tell.say("training", 200, {"topics": ["rights", "officers"], "by": "staff", "present": 12})
+    members(tell, [one.person for one in cases])
+
+
+def members(tell: Teller, people: list[str]) -> None:
+    """Who is in the group by code, with her yes; others are only counted. One has left, one is there for a newcomer."""
+    tell.say("group", 500, {"others": 7})
+    joined = {}
+    for place, (days, role) in IN_GROUP.items():
+        joined[place] = tell.say("member", days, {"person": people[place], "agreed": "yes", "role": role})
+    tell.say("member", 90, {"state": "left", "why": "moved"}, joined[max(joined)])
+    beside = {"supporter": joined[0], "person": people[-1], "agreed": "yes", "how": ["visits", "brings"]}
+    tell.say("peer_support", 40, {**beside, "next": tell.on(5)})
+    for what, days in (("awareness", 120), ("accompany", 50)):
+        tell.say("task", days, {"what": what, "state": "together", "why": ["asked"]})

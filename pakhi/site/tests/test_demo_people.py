@@ -9,11 +9,13 @@ from argparse import Namespace
 import pytest
 from django.test import Client
 
+from pakhi.cbr.models import Thread
+from pakhi.field.models import DeskVisit
 from pakhi.lib.clock import today
 from pakhi.network.models import Account, Organisation
 from pakhi.site.commands import demo as command
 from pakhi.site.commands.serve import welcome
-from pakhi.site.demo import load, people
+from pakhi.site.demo import desk_day, load, people
 from pakhi.site.demo.network import build
 from pakhi.site.demo.someone import someone
 from pakhi.vault import assign, audit, duplicates, glass, keys, merge, reveal, scope
@@ -113,11 +115,27 @@ def test_fresh_begins_again_and_leaves_nothing_of_the_old_people(quickly, settin
     assert Account.objects.filter(username="mou").count() == 1
     shown = json.loads((settings.DATA / "demonstration").read_text())
     assert [len(three) for three in shown["shares"].values()] == [3, 3]
+    told_of_group_and_helpdesk()
     capsys.readouterr()
     welcome(settings.DATA / "demonstration")
     said = capsys.readouterr().out
     assert "Recovery shares" in said
     assert shown["shares"]["CBO One"][0] not in said
+
+
+def told_of_group_and_helpdesk():
+    """The collective has members by code, none of them a child; the register of the helpdesk has some weeks."""
+    members = Thread.objects.filter(kind="member")
+    assert sorted(members.values_list("state", flat=True)) == ["in"] * 6 + ["left"]
+    codes = [one.values["person"] for one in members]
+    with scope.bound(Organisation.objects.get(name="CBO One").code):
+        assert Person.objects.filter(code__in=codes).count() == len(codes)
+        assert not Consent.objects.filter(person__code__in=codes, under_18=True).exists()
+    assert Thread.objects.filter(kind="peer_support", state="runs").count() == 1
+    visits = DeskVisit.objects.filter(organisation__name="CBO One")
+    assert visits.count() == desk_day.VISITS + 3
+    assert len({one.outcome for one in visits}) == 3
+    assert min(one.day for one in visits) < today() - desk_day.WEEK
 
 
 def test_what_is_kept_of_them_is_written_as_the_pages_write_it():
