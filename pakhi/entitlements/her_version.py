@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import datetime as dt
 
-from pakhi.cbr.books import cases_of
+from pakhi.cbr.books import hers
 from pakhi.cbr.models import Thread
 from pakhi.cbr.steps import threads
 from pakhi.entitlements import claims, known, stages
 from pakhi.entitlements.rows import Basis, Row
 from pakhi.lib.clock import today
-from pakhi.vault import merge
 
 ANSWERS = "answers"  # the kind of thread that holds what she answered
 
@@ -39,7 +38,5 @@ def day_of(claim: Thread, basis: Basis) -> dt.date:
 
 def answered(claim: Thread, basis: Basis) -> str:
     """A day among her answers, in whichever of her cases they are; empty where there is none."""
-    person = merge.answer(claim.book.person)
-    books = cases_of(person) if person else [claim.book]
-    found = threads(books, ANSWERS)
+    found = threads(hers(claim.book), ANSWERS)
     return str(found[0].values.get(basis) or "") if found else ""
