@@ -132,7 +132,8 @@ def test_her_address_is_on_it_only_where_letters_may_go_there(worker, rina, mou,
 
 def opened(person):
     """The parts of her identity that were read, look by look."""
-    return [set(row.fields.split(",")) for row in Reveal.objects.filter(person=person.code)]
+    rows = Reveal.objects.filter(person=person.code).order_by("pk")
+    return [set(row.fields.split(",")) for row in rows]
 
 
 @pytest.mark.parametrize(
