@@ -144,7 +144,7 @@ def sections(offence: dt.date | None) -> list[Any]:
     titles = {code: f"{code}, {in_language(dict(named[code]))}" for code, _held, _now in rows}
     return [
         (titles[code] if now or offence is None else other % {"code": titles[code]},
-         [(one.key, f"{one.number}: {in_language(dict(one.name))}") for one in held])
+         [(one.key, one.label) for one in held])
         for code, held, now in rows
     ]  # fmt: skip
 

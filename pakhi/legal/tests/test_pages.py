@@ -110,6 +110,7 @@ def test_sections_stand_under_their_codes_that_of_the_day_of_the_offence_first(
     places = [page.index(f'value="{key}"') for key in (first, "pocso4", then)]
     assert places == sorted(places)
     assert page.index("BNS, Bharatiya Nyaya Sanhita") < page.index('value="bns143"')
+    assert "BNS 143: trafficking of a person" in page
     assert page.count("(not the law on the day of the offence)") == (2 if offence else 0)  # in both questions
     both = typed(side="home", under18="no", state="registered", sections=["ipc370", "bns143"], offence_on=offence)
     assert worker.post(at(rina, f"{fir}/next"), both).status_code == 302
