@@ -9,8 +9,7 @@ import random
 from typing import Any
 
 from pakhi.cbr import work
-from pakhi.cbr.models import Book
-from pakhi.cbr.steps import number_of
+from pakhi.cbr.models import Book, Thread
 from pakhi.entitlements import claim_papers, local
 from pakhi.network.models import Office
 from pakhi.site.demo.cases import Teller
@@ -65,8 +64,8 @@ def asked(tell: Teller, series: str, begun: int, way: Way) -> None:
     office = Office.objects.filter(kind=OFFICES.get(series, "-")).order_by("pk").first()
     said = {"office": office.code} if office else {"office_kind": OFFICES.get(series, "bdo")}
     number = tell.say("claim", begun, {"series": series, **said})
-    for paper in claim_papers.wanted(series)[:2]:
-        held = number_of("claim_paper", number, paper.id)
-        tell.say(claim_papers.PAPER.key, begun - 5, {"state": "have"}, held)
+    claim = Thread.objects.get(book=tell.book, number=number)
+    for paper in claim_papers.of_claim(claim)[:2]:
+        tell.say(claim_papers.PAPER.key, begun - 5, {"state": "have"}, paper.number)
     for days, stage, more in way:
         tell.say("claim", days, {"stage": stage, **more}, number)
