@@ -59,7 +59,7 @@ COMPENSATION = journey(
     goes("The SLSA decided", 160, "Awarded is not paid", awarded="300000"),
     goes("Waiting for funds", 150, "Awarded is not paid"),
     refused("mou", claim(), {"How far is it now?": "Paid in part", "On which day?": Day(-20)}, "Write how much came"),
-    goes("Paid in part", 20, "₹ 100,000", paid="100000", into="Her own"),
+    goes("Paid in part", 20, "₹ 1,00,000", paid="100000", into="Her own"),
     sees("mou", "people/{her}/case/", "Rights and claims", "Paid in part"),
     only_ours(rights(), claim()),
 )  # fmt: skip
@@ -76,7 +76,7 @@ BONDED = journey(
     goes("The money at once is paid", 250, "₹ 20,000", paid="20000", into="Her own"),
     goes("The proposal for money is sent", 200),
     goes("The money is sanctioned", 60, "Awarded is not paid", awarded="200000"),
-    goes("The money is paid", 10, "₹ 120,000", paid="100000", into="One with somebody else"),
+    goes("The money is paid", 10, "₹ 1,20,000", paid="100000", into="One with somebody else"),
     only_ours(claim()),
 )  # fmt: skip
 

@@ -10,8 +10,7 @@ from typing import Any
 
 from pakhi.cbr import work
 from pakhi.cbr.models import Book, Thread
-from pakhi.cbr.steps import number_of
-from pakhi.entitlements import claim_papers, her_version, local
+from pakhi.entitlements import claim_papers, local
 from pakhi.network.models import Office
 from pakhi.site.demo.cases import Teller
 from pakhi.site.demo.network import Demo
@@ -66,8 +65,7 @@ def asked(tell: Teller, series: str, begun: int, way: Way) -> None:
     said = {"office": office.code} if office else {"office_kind": OFFICES.get(series, "bdo")}
     number = tell.say("claim", begun, {"series": series, **said})
     claim = Thread.objects.get(book=tell.book, number=number)
-    for paper in claim_papers.wanted(her_version.row_of(claim))[:2]:
-        held = number_of("claim_paper", number, paper.id)
-        tell.say(claim_papers.PAPER.key, begun - 5, {"state": "have"}, held)
+    for paper in claim_papers.of_claim(claim)[:2]:
+        tell.say(claim_papers.PAPER.key, begun - 5, {"state": "have"}, paper.number)
     for days, stage, more in way:
         tell.say("claim", days, {"stage": stage, **more}, number)
