@@ -117,7 +117,7 @@ def _change(found: Fit, truth: Truth, place: np.ndarray) -> float:
 def _settled(found: Fit, real: Floats) -> float:
     """Share of true differences inside peer groups that the estimates account for: what reliability promises."""
     tree = found.model.tree
-    mean = found.draws.state_mean[tree.now]
+    mean = found.draws.mean[tree.now]
     left = total = 0.0
     for g in np.unique(found.ratings.group_of):
         at = np.flatnonzero(found.ratings.group_of == g)

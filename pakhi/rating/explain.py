@@ -22,7 +22,7 @@ class Reasons:
         self.ratings, self.visits, self.kept = ratings, model.visits, kept
         tree = model.tree
         expected = mode.x[tree.above]
-        self.score, self.typical = curve.score(draws.state_mean[tree.now]), curve.score(expected)
+        self.score, self.typical = curve.score(draws.mean[tree.now]), curve.score(expected)
         self.up = _pulls(model, mode, expected)
         self.order = np.argsort(self.visits.ratee, kind="stable")
         self.start = np.append(0, np.cumsum(np.bincount(self.visits.ratee, minlength=expected.size)))

@@ -55,8 +55,6 @@ def test_who_is_new_is_predicted_as_a_typical_one(found):
     known = found.predict(rows_of(found.ratings))
     assert new.probability.sum() == pytest.approx(1)
     assert known.mean.min() < new.mean[0] < known.mean.max()
-    with pytest.raises(KeyError):
-        found.predict(Rows(["r1"], ["b1"], ["no such question"]))
 
 
 def test_an_explanation_adds_up_and_hides_small_counts(found):
@@ -142,6 +140,11 @@ def test_predictions_are_written_row_by_row_in_order(files):
     ("content", "sentence"),
     [
         ("rater,ratee,item,mode,period\na,b,q9,phone,1\n", "items that the ratings do not have: 'q9'"),
+        (
+            "rater,ratee,item,mode,period\na,b,q1,smoke,1\na,b,q1,,1\n",
+            "modes that the ratings do not have: '', 'smoke'",
+        ),
+        ("rater,ratee,item,mode,period\na,b,q1,phone,9\n", "periods that the ratings do not have: '9'"),
         ("rater,ratee,mode,period\na,b,phone,1\n", "no column 'item'"),
         ("rater,ratee,item,mode,period\n", "no rows"),
     ],

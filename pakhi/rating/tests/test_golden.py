@@ -92,7 +92,7 @@ def test_places_that_hold_together_need_differences_beyond_the_widest_of_nine_te
 def test_the_interval_of_an_estimate_is_taken_in_logits_and_carried_to_points():
     rng = np.random.default_rng(1)
     found = fit(from_columns(rater=np.arange(60) % 12, ratee=np.arange(60) // 12, score=rng.integers(1, 5, 60)))
-    mean, sd = found.draws.state_mean[found.model.tree.now], found.draws.state_sd[found.model.tree.now]
+    mean, sd = found.draws.mean[found.model.tree.now], found.draws.sd[found.model.tree.now]
     for k, row in enumerate(found.estimates()):
         ends = found.curve.score(np.array([mean[k] - 1.6448536 * sd[k], mean[k] + 1.6448536 * sd[k]]))
         assert (row.low, row.high) == pytest.approx(tuple(ends), abs=1e-5)
