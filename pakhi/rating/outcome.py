@@ -299,7 +299,7 @@ class Fit:
         return reliability(self.model.tree, self.mode.variances, self.draws, self.comparable)
 
     def explain(self, ratee: str) -> Explanation:
-        """Why a ratee has its number: counts of voices, never who. Raises KeyError for an unknown label."""
+        """Why a ratee has its number: counts of people, never who. Raises KeyError for an unknown label."""
         return self._reasons.explain(self._place(ratee))
 
     @cached_property

@@ -57,26 +57,6 @@ def test_who_is_new_is_predicted_as_a_typical_one(found):
     assert known.mean.min() < new.mean[0] < known.mean.max()
 
 
-def test_an_explanation_adds_up_and_hides_small_counts(found):
-    for row in found.estimates():
-        told = found.explain(row.ratee)
-        assert told.peers + told.moved == pytest.approx(told.estimate)
-        assert (told.voices, told.raters) == (row.visits, row.raters)
-        assert told.sentence.startswith("Anybody in this peer group is expected at")
-        if row.raters < 5:
-            assert (told.above, told.below, told.assisted, told.linking) == (None, None, None, None)
-        if told.above is not None:
-            assert told.above + told.below == told.voices
-            assert not {told.above, told.below} & {1, 2, 3, 4}
-
-
-def test_voices_above_go_with_estimates_above(found):
-    told = [one for row in found.estimates() if (one := found.explain(row.ratee)).above is not None]
-    share = [one.above / one.voices for one in told]
-    assert len(told) > 10
-    assert np.corrcoef(share, [one.moved for one in told])[0, 1] > 0.7
-
-
 def test_places_together_are_wider_than_places_alone_and_hold_the_true_first():
     right = []
     for seed in range(1, 7):
