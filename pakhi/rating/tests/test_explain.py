@@ -1,11 +1,13 @@
 """Why a number is what it is: it adds up, counts people and not visits, and points at nobody."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from pakhi.rating import fit, from_columns
 from pakhi.rating.explain import FEWEST
-from pakhi.rating.simulate import World
+from pakhi.rating.scenarios import SMALL
 
 from .worlds import fitted
 
@@ -14,7 +16,7 @@ COUNTS = ("above", "below", "last_year", "assisted", "linking")
 
 @pytest.fixture(scope="module")
 def found():
-    return fitted(World(visits=900, visits_per_ratee=30), 1)[0]
+    return fitted(4_800, 1, replace(SMALL, visits_per_ratee=30))[0]
 
 
 def test_an_explanation_adds_up_and_hides_small_counts(found):
