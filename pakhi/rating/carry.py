@@ -38,6 +38,9 @@ def _nodes(before: Ratings, x: Floats, tree: Tree, after: Ratings, new: Tree) ->
     for key_of, node in new.mode_nodes.items():
         if before.modes == after.modes and before.kinds == after.kinds and key_of in tree.mode_nodes:
             out[node] = x[tree.mode_nodes[key_of]]
+    for code, node in new.organisation_nodes.items():
+        if before.organisations == after.organisations and code in tree.organisation_nodes:
+            out[node] = x[tree.organisation_nodes[code]]
     return out
 
 

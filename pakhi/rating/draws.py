@@ -12,7 +12,7 @@ import numpy as np
 from .arrays import Floats, Singles
 from .estimate import MANY, Mode, Model, newton
 from .solve import Noise
-from .tree import Tree
+from .tree import ORGANISATION, Tree
 
 FEW_NODES = 3_000
 BATCH = 30_000_000  # visits times draws made together
@@ -44,7 +44,7 @@ def sample(model: Model, mode: Mode, draws: int, seed: int) -> Draws:
         return Draws(none, none, modes, mode.x[: tree.n_tree], still, still[tree.now])
     sets = _sets(model, draws)
     pairs = -(-draws // (2 * sets))
-    half = np.random.default_rng(seed).standard_normal((sets // 2, mode.variances.level.size + 1))
+    half = _normals(np.random.default_rng(seed), sets // 2)
     tables = model.likelihood.slopes(mode.thresholds, mode.variances.halo)
     mode_nodes = np.array(list(tree.mode_nodes.values()), dtype=np.int64)
     size = sets * 2 * pairs
@@ -57,9 +57,10 @@ def sample(model: Model, mode: Mode, draws: int, seed: int) -> Draws:
         moved = replace(mode, variances=mode.variances.jitter(normal))
         for _ in range(2 if tree.size < FEW_NODES else 1):
             moved, system = newton(model, moved, tables, 1e-3)
+        moved = replace(moved, x=tree.levelled(moved.x))
         for b, width in enumerate(_batches(pairs, len(model.visits))):
             noise = Noise.draw(model.design, [seed, k, b], width, model.kind)
-            around = system.perturb(noise, tolerance=1e-2)[0]
+            around = tree.levelled(system.perturb(noise, tolerance=1e-2)[0])
             for sign in (1, -1):
                 columns = slice(done, done + width)
                 now[:, columns] = moved.x[tree.now][:, None] + sign * around[tree.now]
@@ -69,6 +70,14 @@ def sample(model: Model, mode: Mode, draws: int, seed: int) -> Draws:
             moments.add(moved.x, around)
     then[tree.then < 0] = np.nan
     return Draws(now, then, modes, *moments.found(size))
+
+
+def _normals(rng: np.random.Generator, rows: int) -> Floats:
+    """One number a level, the last for raters. Those of organisations come after the rest, so that ratings without
+    them have the draws that they always had.
+    """
+    usual, late = rng.standard_normal((rows, ORGANISATION + 1)), rng.standard_normal((rows, 1))
+    return np.concatenate([usual[:, :ORGANISATION], late, usual[:, ORGANISATION:]], axis=1)
 
 
 def _sets(model: Model, draws: int) -> int:

@@ -14,6 +14,7 @@ from .explain import Reasons
 from .item_rows import group_item_rows, item_rows
 from .itemwise import Strengths, strengths
 from .memory import held
+from .organisations import note
 from .predict import Prediction, Rows, predict
 from .ranks import components, standings
 from .reliability import reliability
@@ -71,7 +72,7 @@ class Fit:
             notes.append("No rater rated two ratees, so strict raters cannot be told from bad ratees: no ranks.")
         elif parts > 1:
             notes.append(f"The ratings fall into {parts} parts without a shared rater; ranks are inside a part only.")
-        return notes
+        return notes + note(self.ratings, len(self.model.tree.organisation_nodes))
 
     @cached_property
     def curve(self) -> Curve:

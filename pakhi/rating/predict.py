@@ -13,14 +13,17 @@ from .arrays import Floats, Ints
 from .estimate import Mode, Model, settle_system
 from .halo import category_probabilities
 from .table import Ratings
-from .tree import ROOT, WALK
+from .tree import ORGANISATION, ROOT, WALK
 
 NODES = 21
 
 
 @dataclass(frozen=True)
 class Rows:
-    """Rows to predict, as labels; a column that is None is the same for all (first item, reference, last period)."""
+    """Rows to predict, as labels; a column that is None is the same for all (first item, reference, last period).
+
+    Without `organisation` it may be anybody's people who ask.
+    """
 
     rater: Sequence[str]
     ratee: Sequence[str]
@@ -28,6 +31,7 @@ class Rows:
     mode: Sequence[str] | None = None
     period: Sequence[str] | None = None
     group: Sequence[str] | None = None
+    organisation: Sequence[str] | None = None
 
 
 @dataclass(frozen=True)
@@ -41,7 +45,7 @@ class Prediction:
 def predict(ratings: Ratings, model: Model, mode: Mode, node_sd: Floats, rows: Rows) -> Prediction:
     """Category probabilities of rows; `node_sd` is the spread of every node of the tree.
 
-    Raises KeyError with the label of an item, mode or period that the fit does not know.
+    Raises KeyError with the label of an item, mode, period or organisation that the fit does not know.
     """
     size = len(rows.rater)
     item = _known_codes(ratings.items, rows.item, size, 0)
@@ -54,8 +58,9 @@ def predict(ratings: Ratings, model: Model, mode: Mode, node_sd: Floats, rows: R
     centre, variance = _seen(model, mode, node_sd, ratee, period, len(ratings.periods))
     centre[new], variance[new] = _unseen(ratings, model, mode, node_sd, group[new], period[new])
     severity, own = _rater_side(ratings, model, mode, rows)
-    centre += severity + _mode_side(ratings, model, mode, how, group)
-    variance += own + mode.variances.halo**2
+    theirs, apart = _organisation_side(ratings, model, mode, rows)
+    centre += severity + _mode_side(ratings, model, mode, how, group) + theirs
+    variance += own + mode.variances.halo**2 + apart
     return _integrated(ratings, mode, item, centre, np.sqrt(variance))
 
 
@@ -123,6 +128,16 @@ def _mode_side(ratings: Ratings, model: Model, mode: Mode, how: Ints, group: Int
     for (code, k), node in model.tree.mode_nodes.items():
         out[(how == code) & ((k < 0) | (kind == k))] += mode.x[node]
     return out
+
+
+def _organisation_side(ratings: Ratings, model: Model, mode: Mode, rows: Rows) -> tuple[Floats, float]:
+    """Effects of the organisations that ask; where it is not said who does, nothing, and how far they are apart."""
+    nodes = model.tree.organisation_nodes
+    if rows.organisation is None:
+        return np.zeros(len(rows.rater)), float(mode.variances.level[ORGANISATION]) if nodes else 0.0
+    effect = np.zeros(len(ratings.organisations))
+    effect[list(nodes)] = mode.x[list(nodes.values())]
+    return effect[_known_codes(ratings.organisations, rows.organisation, len(rows.rater), 0)], 0.0
 
 
 def _integrated(ratings: Ratings, mode: Mode, item: Ints, centre: Floats, sd: Floats) -> Prediction:

@@ -27,6 +27,7 @@ class Scenario:
     `graded`: a graded-response model with items of unequal sharpness. `shock`: a fifth changes at once and the rest
     not at all. `strict_districts`: spread of the raters' severity between districts. `quirk`: spread of one ratee on
     one question. `missing`: share of questions left out. `districts`: 0 is one for forty-eight offices.
+    `organisations`: most raters of a district belong to the same one; `strict_organisations` is how far they differ.
     """
 
     silent: str = ""
@@ -48,6 +49,8 @@ class Scenario:
     districts: int = 0
     quarters: int = 12
     visits_per_ratee: int = 15
+    organisations: int = 0
+    strict_organisations: float = 0.0
 
 
 SCENARIOS: dict[str, Scenario] = {
@@ -91,6 +94,10 @@ def make(
     severity = (
         rng.normal(0, scenario.severity, n_raters) + rng.normal(0, 1, districts)[home] * scenario.strict_districts
     )
+    belongs = _belonging(rng, home, scenario.organisations) if scenario.organisations else None
+    if belongs is not None:
+        strict = rng.normal(0, scenario.strict_organisations, scenario.organisations)
+        severity += (strict - strict.mean())[belongs]
     many = visits * (2 if scenario.silent else 1)
     rater, ratee, period = _meetings(rng, many, home, office_district[office_of], scenario.quarters)
     eta = state[ratee, period] + severity[rater] + rng.normal(0, scenario.halo, rater.size)
@@ -107,12 +114,19 @@ def make(
     apart = own[ratee] if scenario.quirk else None
     given = _answers(rng, eta, apart, thresholds, sharpness, scenario)
     ratings = from_visits(
-        rater, ratee, given, period=period, assisted=assisted, office_of=office_of, group_of=group_of,
+        rater, ratee, given, period=period, assisted=assisted,
+        organisation=None if belongs is None else belongs[rater], office_of=office_of, group_of=group_of,
         kind_of=np.arange(scenario.kinds * districts) // districts, categories=CATEGORIES,
     )  # fmt: skip
     curves = _curves(thresholds, sharpness, scenario)
     before, now = (_by_item(state[:, k], own, curves) for k in (-5, -1))
     return ratings, StateTruth(state, now.mean(1), before.mean(1), now)
+
+
+def _belonging(rng: np.random.Generator, home: Ints, organisations: int) -> Ints:
+    """The organisation of every rater: three of four belong to the one of their district."""
+    anyone = rng.integers(0, organisations, home.size)
+    return np.where(rng.random(home.size) < 0.75, home % organisations, anyone)
 
 
 def _states(rng: np.random.Generator, s: Scenario, office_of: Ints, group_of: Ints, districts: int) -> Floats:

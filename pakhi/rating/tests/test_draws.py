@@ -14,9 +14,9 @@ from pakhi.rating.solve import Noise, System
 from pakhi.rating.variance import Variances
 
 
-@pytest.fixture(scope="module")
-def system():
-    ratings = make(650, 1, SMALL)[0]
+@pytest.fixture(scope="module", params=[0, 3], ids=["no organisations", "three organisations"])
+def system(request):
+    ratings = make(650, 1, replace(SMALL, organisations=request.param, strict_organisations=0.5))[0]
     model = prepare(ratings)
     mode = find_mode(ratings, model)
     weight = np.random.default_rng(0).uniform(0.2, 2.0, len(model.visits))

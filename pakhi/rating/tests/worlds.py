@@ -29,9 +29,12 @@ def columns_of(r: Ratings) -> dict[str, list[str]]:
     codes = {
         "rater": (r.raters, r.rater), "ratee": (r.ratees, r.ratee), "item": (r.items, r.item),
         "mode": (r.modes, r.visit_mode[r.visit]), "period": (r.periods, r.visit_period[r.visit]),
+        "organisation": (r.organisations, r.visit_organisation[r.visit]),
         "office": (r.offices, r.office_of[r.ratee]), "group": (r.groups, group), "kind": (r.kinds, r.kind_of[group]),
     }  # fmt: skip
     texts = {name: [labels[k] for k in code] for name, (labels, code) in codes.items()}
+    if r.organisations == ("",):
+        del texts["organisation"]
     return texts | {"score": [str(category + 1) for category in r.category]}
 
 
