@@ -36,6 +36,7 @@ def from_visits(
     when = np.zeros(rater.size, dtype=np.int16) if period is None else period
     how = np.zeros(rater.size, dtype=np.int8) if assisted is None else assisted
     whose = np.zeros(rater.size, dtype=np.int8) if organisation is None else organisation
+    _check_beside(rater.size, when, how, whose)
     order = _order(ratee, when, rater, how, whose)
     columns = {
         name: column[order]
@@ -90,6 +91,14 @@ def _order(*columns: Ints) -> Ints:
     for column, size in zip(columns[1:], sizes[1:], strict=True):
         key = key * size + column
     return np.argsort(key, kind="stable")
+
+
+def _check_beside(visits: int, period: Ints, assisted: Ints, organisation: Ints) -> None:
+    for name, column in (("period", period), ("assisted", assisted), ("organisation", organisation)):
+        if column.size != visits:
+            raise BadRatings(f"The column {name} does not have the same number of visits as the raters.")
+        if column.min() < 0 or (name == "assisted" and column.max() > 1):
+            raise BadRatings(f"A code of the column {name} points nowhere.")
 
 
 def _check(rater: Ints, ratee: Ints, answers: Answers, top: Ints, n_ratees: int, group: Ints, kinds: Ints) -> None:
