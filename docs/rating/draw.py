@@ -5,8 +5,10 @@ from pathlib import Path
 import numpy as np
 import vl_convert
 
-from pakhi.rating import Fit, fit, from_columns
-from pakhi.rating.simulate import Truth, World, simulate
+from pakhi.rating import Fit, fit
+from pakhi.rating.baselines import plain_mean
+from pakhi.rating.measure import pairs
+from pakhi.rating.scenarios import SMALL, StateTruth, make
 
 HERE = Path(__file__).parent
 INK, ACCENT, PALE = "#26323a", "#1f6f78", "#c46a2b"
@@ -15,23 +17,22 @@ CONFIG = {"font": "Noto Sans, sans-serif", "view": {"stroke": None}, "axis": {"g
 
 def main() -> None:
     """Write the two drawings beside this file."""
-    write("peers.svg", peers(*fitted(World(visits=900), 1)))
-    write("calibration.svg", calibration([fitted(World(visits=900), seed) for seed in range(1, 13)]))
+    write("peers.svg", peers(*fitted(1)))
+    write("calibration.svg", calibration([fitted(seed) for seed in range(1, 13)]))
 
 
-def fitted(world: World, seed: int) -> tuple[Fit, Truth]:
-    """One simulated network and its fit."""
-    columns, truth = simulate(world, seed)
-    return fit(from_columns(**columns), seed=seed), truth
+def fitted(seed: int) -> tuple[Fit, StateTruth]:
+    """One small simulated network and its fit."""
+    ratings, truth = make(4_700, seed, SMALL)
+    return fit(ratings, seed=seed), truth
 
 
-def peers(found: Fit, truth: Truth) -> dict[str, object]:
+def peers(found: Fit, truth: StateTruth) -> dict[str, object]:
     """One peer group: interval, estimate, plain mean and the truth."""
     rows = found.estimates()
     groups = [row.group for row in rows]
     largest = max(sorted(set(groups)), key=groups.count)
-    r = found.ratings
-    plain = np.bincount(r.ratee, weights=r.score) / np.bincount(r.ratee)
+    plain = plain_mean(found.ratings).estimate
     data = [
         {
             "ratee": f"{row.ratee} ({row.raters})",
@@ -40,7 +41,7 @@ def peers(found: Fit, truth: Truth) -> dict[str, object]:
             "high": row.high,
             "estimate": row.estimate,
             "plain": float(plain[k]),
-            "truth": float(truth.score[int(row.ratee[1:]), -1]),
+            "truth": float(truth.now[k]),
         }
         for k, row in enumerate(rows)
         if row.group == largest
@@ -67,9 +68,11 @@ def peers(found: Fit, truth: Truth) -> dict[str, object]:
     return {"width": 520, "height": {"step": 26}, "data": {"values": data}, "layer": layers, "config": CONFIG}
 
 
-def calibration(fits: list[tuple[Fit, Truth]]) -> dict[str, object]:
+def calibration(fits: list[tuple[Fit, StateTruth]]) -> dict[str, object]:
     """How often a claim "A is better than B" is right, by how sure the estimator was."""
-    claimed, right = (np.concatenate(parts) for parts in zip(*(pairs(*pair) for pair in fits), strict=True))
+    claimed, right = (
+        np.concatenate(parts) for parts in zip(*(pairs(found, truth.now) for found, truth in fits), strict=True)
+    )
     edges = np.linspace(0.5, 1.0, 11)
     place = np.clip(np.digitize(claimed, edges) - 1, 0, 9)
     data = [
@@ -91,17 +94,6 @@ def calibration(fits: list[tuple[Fit, Truth]]) -> dict[str, object]:
     ends = [{"claimed": 0.5, "right": 0.5}, {"claimed": 1, "right": 1}]
     layers = [line | {"data": {"values": ends}}, dots | {"data": {"values": data}}]
     return {"width": 360, "height": 360, "layer": layers, "config": CONFIG}
-
-
-def pairs(found: Fit, truth: Truth) -> tuple[np.ndarray, np.ndarray]:
-    """For every pair of peers: the probability claimed for the better one, and whether it is the better one."""
-    real = np.array([truth.score[int(label[1:]), -1] for label in found.ratings.ratees])
-    now = found.scores[0]
-    first, second = np.triu_indices(real.size, 1)
-    same = found.comparable[first] == found.comparable[second]
-    first, second = first[same], second[same]
-    chance = (now[first] > now[second]).mean(1)
-    return np.maximum(chance, 1 - chance), (chance >= 0.5) == (real[first] > real[second])
 
 
 def write(name: str, spec: dict[str, object]) -> None:

@@ -20,11 +20,10 @@ class Baseline:
 
 def baselines(ratings: Ratings) -> list[Baseline]:
     """All of them, the three that estimate a level first."""
-    mean, _ = visit_means(ratings)
     return [
-        plain_mean(ratings, mean),
-        bayesian_average(ratings, mean),
-        adjusted_shrunk(ratings, mean),
+        plain_mean(ratings),
+        bayesian_average(ratings),
+        adjusted_shrunk(ratings),
         satisfied_share(ratings),
         integer_median(ratings),
     ]
@@ -33,32 +32,34 @@ def baselines(ratings: Ratings) -> list[Baseline]:
 SIMPLE = 3  # so many of them estimate the level itself; the others are on scales of their own
 
 
-def visit_means(ratings: Ratings) -> tuple[Floats, Ints]:
-    """Mean place (0-100) of every visit's answers, and how many there are."""
+def visit_means(ratings: Ratings) -> Floats:
+    """Mean place (0-100) of every visit's answers."""
     total, n = np.zeros(ratings.answers.shape[1]), np.zeros(ratings.answers.shape[1], dtype=np.int64)
     for one, values in zip(ratings.answers, ratings.values, strict=True):
         given = one >= 0
         total[given] += np.array(values)[one[given]]
         n += given
-    return total / n, n
+    return total / n
 
 
-def plain_mean(ratings: Ratings, mean: Floats) -> Baseline:
-    """Mean of the visits, with the usual interval from the spread inside ratees."""
-    n, centre, spread = _by_ratee(ratings, mean)
+def plain_mean(ratings: Ratings) -> Baseline:
+    """Mean of the visits, with the usual interval from the spread inside ratees: the least that anybody computes."""
+    n, centre, spread = _by_ratee(ratings, visit_means(ratings))
     return Baseline("plain mean", centre, Z90 * spread / np.sqrt(np.maximum(n, 1)))
 
 
-def bayesian_average(ratings: Ratings, mean: Floats) -> Baseline:
+def bayesian_average(ratings: Ratings) -> Baseline:
     """As film portals do: as many further visits at the overall mean as a ratee has on average."""
+    mean = visit_means(ratings)
     n, centre, spread = _by_ratee(ratings, mean)
     extra = float(n[n > 0].mean())
     drawn = (np.nan_to_num(centre) * n + extra * mean.mean()) / (n + extra)
     return Baseline("Bayesian average", np.where(n > 0, drawn, np.nan), Z90 * spread / np.sqrt(n + extra))
 
 
-def adjusted_shrunk(ratings: Ratings, mean: Floats) -> Baseline:
+def adjusted_shrunk(ratings: Ratings) -> Baseline:
     """Adjusted for the mode, then shrunk to the peer group by the variances inside and between (as in CAHPS)."""
+    mean = visit_means(ratings)
     n, centre, _ = _by_ratee(ratings, mean)
     helped = (ratings.visit_mode != ratings.reference).astype(float)
     share = np.bincount(ratings.visit_ratee, helped, minlength=n.size) / np.maximum(n, 1)

@@ -21,7 +21,7 @@ def carry_over(before: Ratings, mode: Mode, tree: Tree, after: Ratings, new: Tre
 
 
 def _nodes(before: Ratings, x: Floats, tree: Tree, after: Ratings, new: Tree) -> Floats:
-    """Every state begins where the ratee's nearest state in time was; who is new begins at the root."""
+    """Every state begins where the ratee's state of that period or the last before it was; the new at the root."""
     out = np.full(new.size, x[tree.root])
     out[new.n_tree :] = 0.0
     ratee = _places(before.ratees, after.ratees)[new.state_ratee]
@@ -31,14 +31,16 @@ def _nodes(before: Ratings, x: Floats, tree: Tree, after: Ratings, new: Tree) ->
     key = tree.state_ratee.astype(np.int64) * size + tree.state_period
     order = np.argsort(key)
     at = np.searchsorted(key[order], ratee * size + period, side="right") - 1
-    at = order[np.clip(at, 0, order.size - 1)]
-    known = (ratee >= 0) & (tree.state_ratee[at] == ratee)
-    out[: new.n_states][known] = x[at[known]]
-    if new.upper[1:] and [b - a for a, b in _pairs(new)] == [b - a for a, b in _pairs(tree)]:
+    known = ratee >= 0
+    out[: new.n_states][known] = x[order[at[known]]]
+    if [b - a for a, b in _pairs(new)] == [b - a for a, b in _pairs(tree)]:
         out[new.n_states : new.n_tree] = x[tree.n_states : tree.n_tree]
     for key_of, node in new.mode_nodes.items():
         if before.modes == after.modes and before.kinds == after.kinds and key_of in tree.mode_nodes:
             out[node] = x[tree.mode_nodes[key_of]]
+    for code, node in new.organisation_nodes.items():
+        if before.organisations == after.organisations and code in tree.organisation_nodes:
+            out[node] = x[tree.organisation_nodes[code]]
     return out
 
 

@@ -24,11 +24,12 @@ def read(
     office: str | None = None,
     order: Sequence[str] | None = None,
     reference: str | None = None,
+    organisation: str | None = None,
 ) -> Ratings:
     """Ratings from the named columns of a UTF-8 CSV file (comma, semicolon or tab). Raises BadRatings."""
     wanted = {
         "rater": rater, "ratee": ratee, "score": score, "item": item, "group": group, "mode": mode, "period": period,
-        "office": office,
+        "office": office, "organisation": organisation,
     }  # fmt: skip
     columns = read_columns(path, {role: name for role, name in wanted.items() if name is not None})
     if reference is not None and reference not in set(columns.get("mode", [])):

@@ -1,7 +1,7 @@
 """Which effects add up to a visit, as patterns that stay the same during a fit.
 
-A visit has one state, one rater, and none or some effects that stand beside the tree (modes). Visits are ordered by
-state, so that sums by state read memory in order; `first` says where the visits of each state start.
+A visit has one state, one rater, and none or some effects that stand beside the tree (modes, organisations). Visits
+are ordered by state, so that sums by state read memory in order; `first` says where the visits of each state start.
 """
 
 from dataclasses import dataclass
@@ -76,22 +76,24 @@ def lay_out(ratings: Ratings, tree: Tree, visits: Visits) -> Design:
     state = tree.state[visits.place]
     first = np.append(0, np.cumsum(np.bincount(state, minlength=tree.n_states)))
     visit, column = _entries(ratings, tree, visits)
-    n_raters, size = len(ratings.raters), len(tree.mode_nodes)
+    n_raters, size = len(ratings.raters), tree.size - tree.n_tree
     beside = _beside(visit, column, size, state, visits.rater, (tree.n_states, n_raters))
     return Design(tree, state, visits.rater, n_raters, first, beside)
 
 
 def _entries(ratings: Ratings, tree: Tree, visits: Visits) -> tuple[Ints, Ints]:
-    """Visits and columns of the mode effects, by visit."""
+    """Visits and columns of the effects beside the tree, by visit."""
     kind = ratings.kind_of[ratings.group_of][visits.ratee]
     rows, columns = [np.zeros(0, dtype=np.int64)], [np.zeros(0, dtype=np.int64)]
     table = np.full((len(ratings.modes), len(ratings.kinds) + 1), -1, dtype=np.int64)
     for (mode, k), node in tree.mode_nodes.items():
         table[mode, k] = node - tree.n_tree  # -1, the general effect, is the last column
-    for column in (table[visits.mode, -1], table[visits.mode, kind]):
+    whose = np.full(len(ratings.organisations), -1, dtype=np.int64)
+    for code, node in tree.organisation_nodes.items():
+        whose[code] = node - tree.n_tree
+    by_kind = [table[visits.mode, kind]] if len(ratings.kinds) > 1 else []
+    for column in (table[visits.mode, -1], *by_kind, whose[visits.organisation]):
         at = np.flatnonzero(column >= 0)
-        if len(ratings.kinds) == 1 and rows[1:]:
-            break
         rows.append(at)
         columns.append(column[at])
     visit, column = np.concatenate(rows), np.concatenate(columns)

@@ -12,7 +12,7 @@ import numpy as np
 from .arrays import Floats, Singles
 from .estimate import MANY, Mode, Model, newton
 from .solve import Noise
-from .tree import Tree
+from .tree import ORGANISATION, Tree
 
 FEW_NODES = 3_000
 BATCH = 30_000_000  # visits times draws made together
@@ -22,15 +22,15 @@ BATCH = 30_000_000  # visits times draws made together
 class Draws:
     """Latent draws (., D): states now and four periods ago (NaN: not seen then), tree nodes of modes.
 
-    `state_mean`, `state_sd` are per state; `within_sd` per ratee is of its state now against its peer group.
+    `mean`, `sd` are per node of the tree, states first; `within_sd` per ratee is of its state now against its peers'
+    node.
     """
 
     now: Singles
     then: Singles
     modes: Floats
-    root: float
-    state_mean: Floats
-    state_sd: Floats
+    mean: Floats
+    sd: Floats
     within_sd: Floats
 
 
@@ -40,11 +40,11 @@ def sample(model: Model, mode: Mode, draws: int, seed: int) -> Draws:
     if not draws:
         none: Singles = np.empty((tree.now.size, 0), dtype=model.kind)
         modes = np.empty((len(tree.mode_nodes), 0))
-        still = np.zeros(tree.n_states)
-        return Draws(none, none, modes, float(mode.x[tree.root]), mode.x[: tree.n_states], still, still[tree.now])
+        still = np.zeros(tree.n_tree)
+        return Draws(none, none, modes, mode.x[: tree.n_tree], still, still[tree.now])
     sets = _sets(model, draws)
     pairs = -(-draws // (2 * sets))
-    half = np.random.default_rng(seed).standard_normal((sets // 2, mode.variances.level.size + 1))
+    half = _normals(np.random.default_rng(seed), sets // 2)
     tables = model.likelihood.slopes(mode.thresholds, mode.variances.halo)
     mode_nodes = np.array(list(tree.mode_nodes.values()), dtype=np.int64)
     size = sets * 2 * pairs
@@ -57,9 +57,10 @@ def sample(model: Model, mode: Mode, draws: int, seed: int) -> Draws:
         moved = replace(mode, variances=mode.variances.jitter(normal))
         for _ in range(2 if tree.size < FEW_NODES else 1):
             moved, system = newton(model, moved, tables, 1e-3)
+        moved = replace(moved, x=tree.levelled(moved.x))
         for b, width in enumerate(_batches(pairs, len(model.visits))):
             noise = Noise.draw(model.design, [seed, k, b], width, model.kind)
-            around = system.perturb(noise, tolerance=1e-2)[0]
+            around = tree.levelled(system.perturb(noise, tolerance=1e-2)[0])
             for sign in (1, -1):
                 columns = slice(done, done + width)
                 now[:, columns] = moved.x[tree.now][:, None] + sign * around[tree.now]
@@ -69,6 +70,14 @@ def sample(model: Model, mode: Mode, draws: int, seed: int) -> Draws:
             moments.add(moved.x, around)
     then[tree.then < 0] = np.nan
     return Draws(now, then, modes, *moments.found(size))
+
+
+def _normals(rng: np.random.Generator, rows: int) -> Floats:
+    """One number a level, the last for raters. Those of organisations come after the rest, so that ratings without
+    them have the draws that they always had.
+    """
+    usual, late = rng.standard_normal((rows, ORGANISATION + 1)), rng.standard_normal((rows, 1))
+    return np.concatenate([usual[:, :ORGANISATION], late, usual[:, ORGANISATION:]], axis=1)
 
 
 def _sets(model: Model, draws: int) -> int:
@@ -83,32 +92,29 @@ def _batches(pairs: int, visits: int) -> list[int]:
 
 
 class _Moments:
-    """Sums from which means and standard deviations of all states come, without keeping their draws."""
+    """Sums from which means and standard deviations of all nodes come, without keeping their draws."""
 
     def __init__(self, tree: Tree, mode: Mode) -> None:
         self.tree, self.mode = tree, mode
-        self.total, self.square = np.zeros(tree.n_states), np.zeros(tree.n_states)
+        self.total, self.square = np.zeros(tree.n_tree), np.zeros(tree.n_tree)
         self.apart, self.apart_square = np.zeros(tree.now.size), np.zeros(tree.now.size)
-        self.root = 0.0
 
     def add(self, x: Floats, around: Singles) -> None:
         """Draws x + around and x - around."""
         width = around.shape[1]
         shift = x - self.mode.x
-        states = around[: self.tree.n_states]
-        self.total += 2 * width * shift[: self.tree.n_states]
-        self.square += 2 * (width * shift[: self.tree.n_states] ** 2 + np.einsum("ij,ij->i", states, states))
+        nodes = around[: self.tree.n_tree]
+        self.total += 2 * width * shift[: self.tree.n_tree]
+        self.square += 2 * (width * shift[: self.tree.n_tree] ** 2 + np.einsum("ij,ij->i", nodes, nodes))
         gap = around[self.tree.now] - around[self.tree.above]
         apart = shift[self.tree.now] - shift[self.tree.above]
         self.apart += 2 * width * apart
         self.apart_square += 2 * (width * apart**2 + np.einsum("ij,ij->i", gap, gap))
-        self.root += 2 * width * float(x[self.tree.root])
 
-    def found(self, size: int) -> tuple[float, Floats, Floats, Floats]:
-        """Mean of the root, means and standard deviations of the states, standard deviations inside the group."""
+    def found(self, size: int) -> tuple[Floats, Floats, Floats]:
+        """Means and standard deviations of the nodes, standard deviations inside the group."""
         mean, apart = self.total / size, self.apart / size
         return (
-            self.root / size,
             self.mode.x[: mean.size] + mean,
             np.sqrt(np.maximum(self.square / size - mean**2, 0.0)),
             np.sqrt(np.maximum(self.apart_square / size - apart**2, 0.0)),

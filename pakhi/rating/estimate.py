@@ -24,7 +24,6 @@ ROUGH = 1e-3  # relative error of what the next round makes better anyway
 PROBE_SEED = 20_260_401
 MANY = 100_000  # visits, from which a share of the raters is fitted first and half the digits do for draws
 FIRST_SHARE = 8
-BLOCK = 1 << 20  # visits looked at together, so that memory does not grow with what is looked at
 
 
 @dataclass(frozen=True)
@@ -67,7 +66,7 @@ def find_mode(ratings: Ratings, model: Model, start: Mode | None = None, close: 
     """
     if start is None and len(model.visits) > MANY:
         part = ratings.of_raters(np.arange(len(ratings.raters)) % FIRST_SHARE == 0)
-        if len({len(values) for values in part.values}) and part.answers.shape[1] > MANY // (2 * FIRST_SHARE):
+        if part.answers.shape[1] > MANY // (2 * FIRST_SHARE):
             start = find_mode(part, prepare(part), close=3 * CLOSE)
     likelihood = model.likelihood
     with_halo = bool((model.visits.masks.sum(1) > 1).any())

@@ -140,7 +140,7 @@ def _ratee_flags(
     raised = []
     numbers = {"estimate": row.estimate, "raters": float(row.raters), "reliability": row.reliability}
     better, support = RULES[BETTER], RULES[SUPPORT]
-    if row.top is not None and _better(row, better, (BETTER, row.ratee, "") in before, red):
+    if row.top is not None and better_performer(row, (BETTER, row.ratee, "") in before, red):
         raised.append(_flag(better, row.ratee, row.group, 1 - row.top, numbers | {"top": row.top}, before))
     if row.bottom is not None and row.bottom >= support.probability and row.raters >= support.raters:
         low = sorted(
@@ -154,8 +154,9 @@ def _ratee_flags(
     return raised + _change_flags(row, numbers, before)
 
 
-def _better(row: Estimate, rule: Rule, held: bool, red: Collection[str]) -> bool:
-    """Raised at the rule's probability; once raised, kept until the chance falls below the lower bound."""
+def better_performer(row: Estimate, held: bool = False, red: Collection[str] = ()) -> bool:
+    """Raised at the rule's probability; once raised (`held`), kept until the chance falls below the lower bound."""
+    rule = RULES[BETTER]
     bound = rule.withdrawn_below if held else rule.probability
     enough = row.raters >= rule.raters and row.reliability >= rule.reliability
     return enough and row.ratee not in red and (row.top or 0.0) >= bound

@@ -15,13 +15,19 @@ from .write import place_for, safe_cell, write_csv, write_parquet
 def read_rows(path: str | Path, columns: Columns, found: Fit) -> Rows:
     """Rows of a file with the columns of the ratings (no score is needed). Raises BadRatings."""
     names = {"rater": columns.rater, "ratee": columns.ratee, "item": columns.item, "mode": columns.mode,
-             "period": columns.period, "group": columns.group}  # fmt: skip
+             "period": columns.period, "group": columns.group, "organisation": columns.organisation}  # fmt: skip
     cells = read_columns(path, {role: name for role, name in names.items() if name is not None})
-    known = set(found.ratings.items)
-    strange = sorted({item for item in cells.get("item", []) if item not in known})
-    if strange:
-        shown = ", ".join(repr(item[:40]) for item in strange[:8])
-        raise BadRatings(f"{Path(path).name} asks about items that the ratings do not have: {shown}.")
+    r = found.ratings
+    for role, plural, known in (
+        ("item", "items", r.items),
+        ("mode", "modes", r.modes),
+        ("period", "periods", r.periods),
+        ("organisation", "organisations", r.organisations),
+    ):
+        strange = sorted(set(cells.get(role, [])).difference(known))
+        if strange:
+            shown = ", ".join(repr(label[:40]) for label in strange[:8])
+            raise BadRatings(f"{Path(path).name} asks about {plural} that the ratings do not have: {shown}.")
     return Rows(**cells)
 
 

@@ -8,7 +8,7 @@ from scipy.stats import spearmanr
 from .arrays import Bools, Floats, Ints
 from .baselines import SIMPLE, Baseline, baselines
 from .counts import last_year
-from .flags import BETTER, RULES
+from .flags import BETTER, RULES, better_performer
 from .outcome import Fit
 from .ranks import ranks
 from .scenarios import StateTruth
@@ -40,6 +40,16 @@ class Held:
     plain: float
     best_simple: float
     bias: float
+
+    @property
+    def claimed(self) -> float:
+        """Mean probability claimed for the likelier of two peers."""
+        return float(self.pairs[1].sum() / self.pairs[0].sum())
+
+    @property
+    def right(self) -> float:
+        """How often the likelier of two peers is the better one."""
+        return float(self.pairs[2].sum() / self.pairs[0].sum())
 
     @property
     def pair_gap(self) -> float:
@@ -171,14 +181,9 @@ def _best_quarter(truth: Floats, comparable: Ints) -> Bools:
 
 def _flags(found: Fit, truth: Floats) -> tuple[float, float, float]:
     """Better performers of a first count: mean claim, share that is right, number."""
-    rule = RULES[BETTER]
-    top = np.array(
-        [
-            row.top if row.raters >= rule.raters and row.reliability >= rule.reliability and row.top else 0.0
-            for row in found.estimates()
-        ]
-    )
-    raised = top >= rule.probability
+    rows = found.estimates()
+    top = np.array([row.top or 0.0 for row in rows])
+    raised = np.array([better_performer(row) for row in rows])
     right = _best_quarter(truth, found.comparable)[raised]
     return (float(top[raised].mean()), float(right.mean()), float(raised.sum())) if raised.any() else (0.0, 0.0, 0.0)
 

@@ -4,7 +4,7 @@ import numpy as np
 
 from .arrays import Answers, Floats, Ints
 
-KEYS = ("ratee", "period", "rater", "mode")
+KEYS = ("ratee", "period", "rater", "mode", "organisation")
 
 
 def one_voice(

@@ -14,6 +14,7 @@ from .explain import Reasons
 from .item_rows import group_item_rows, item_rows
 from .itemwise import Strengths, strengths
 from .memory import held
+from .organisations import note
 from .predict import Prediction, Rows, predict
 from .ranks import components, standings
 from .reliability import reliability
@@ -71,7 +72,7 @@ class Fit:
             notes.append("No rater rated two ratees, so strict raters cannot be told from bad ratees: no ranks.")
         elif parts > 1:
             notes.append(f"The ratings fall into {parts} parts without a shared rater; ranks are inside a part only.")
-        return notes
+        return notes + note(self.ratings, len(self.model.tree.organisation_nodes))
 
     @cached_property
     def curve(self) -> Curve:
@@ -113,7 +114,7 @@ class Fit:
     def _estimates(self) -> list[Estimate]:
         r, tree = self.ratings, self.model.tree
         counts = self._counts(np.arange(len(r.ratees)), len(r.ratees))
-        mean, sd = self.draws.state_mean[tree.now], self.draws.state_sd[tree.now]
+        mean, sd = self.draws.mean[tree.now], self.draws.sd[tree.now]
         score, low, high = (self.curve.score(mean + z * sd) for z in (0.0, -Z90, Z90))
         standing = standings(mean, self.draws.now, self.comparable)
         peers = np.bincount(self.comparable)[self.comparable]
@@ -160,7 +161,7 @@ class Fit:
         place = tree.state_ratee * np.int64(n_periods) + tree.state_period
         order = np.argsort(place)
         state = order[np.searchsorted(place[order], keys)]
-        mean, sd = self.draws.state_mean[state], self.draws.state_sd[state]
+        mean, sd = self.draws.mean[state], self.draws.sd[state]
         score, low, high = (self.curve.score(mean + z * sd) for z in (0.0, -Z90, Z90))
         return [
             PeriodEstimate(
@@ -219,22 +220,27 @@ class Fit:
         kind = r.kind_of[r.group_of][visits.ratee]
         nodes = self.model.tree.mode_nodes
         place = {key: k for k, key in enumerate(nodes)}
-        base = float(self.curve.score(np.array([self.draws.root]))[0])
+        base = float(self.curve.score(np.array([self._root]))[0])
         rows = []
         for mode, k in nodes:
             at = (visits.mode == mode) & ((kind == k) | (k < 0))
             effect = self.draws.modes[place[mode, -1]] + (self.draws.modes[place[mode, k]] if k >= 0 else 0.0)
-            low, mean, high = interval(self.curve.score(self.draws.root + effect) - base)
+            low, mean, high = interval(self.curve.score(self._root + effect) - base)
             raters = int(np.unique(visits.rater[at]).size)
             rows.append(
                 ModeEffect(r.modes[mode], r.kinds[k] if k >= 0 else None, int(at.sum()), raters, mean, low, high)
             )
         return rows
 
+    @property
+    def _root(self) -> float:
+        """The average level, in logits."""
+        return float(self.draws.mean[self.model.tree.root])
+
     def raters_summary(self) -> RaterSummary:
         """How much raters differ; no row for any rater exists."""
         sd = float(np.sqrt(self.mode.variances.severity))
-        ends = self.curve.score(np.array([self.draws.root - sd, self.draws.root + sd]))
+        ends = self.curve.score(np.array([self._root - sd, self._root + sd]))
         per_rater = np.bincount(self.model.visits.rater)
         return RaterSummary(per_rater.size, sd, float(ends[1] - ends[0]) / 2, float(np.median(per_rater)))
 
@@ -261,7 +267,7 @@ class Fit:
 
     def ranks(self) -> list[RankRow]:
         """One row a ratee: its place, alone and for all peers at once."""
-        both = together(self.draws.state_mean[self.model.tree.now], self.draws.now, self.comparable)
+        both = together(self.draws.mean[self.model.tree.now], self.draws.now, self.comparable)
         return [
             RankRow(
                 row.ratee, row.group, row.component, row.peers, row.rank, row.rank_low, row.rank_high,
@@ -294,7 +300,7 @@ class Fit:
         return reliability(self.model.tree, self.mode.variances, self.draws, self.comparable)
 
     def explain(self, ratee: str) -> Explanation:
-        """Why a ratee has its number: counts of voices, never who. Raises KeyError for an unknown label."""
+        """Why a ratee has its number: counts of people, never who. Raises KeyError for an unknown label."""
         return self._reasons.explain(self._place(ratee))
 
     @cached_property
@@ -303,7 +309,7 @@ class Fit:
 
     def predict(self, rows: Rows) -> Prediction:
         """Probabilities of every category, and the mean, of rows that need not be in the data."""
-        return predict(self.ratings, self.model, self.mode, self.draws.state_sd, rows)
+        return predict(self.ratings, self.model, self.mode, self.draws.sd, rows)
 
     @cached_property
     def _place_of(self) -> dict[str, int]:

@@ -28,6 +28,7 @@ class Columns:
     office: str | None = None
     order: Sequence[str] | None = None
     reference: str | None = None
+    organisation: str | None = None
 
 
 def rate(

@@ -189,12 +189,13 @@ class Pair:
 
 @dataclass(frozen=True)
 class Explanation:
-    """Why a ratee has its number, in counts of voices, never who.
+    """Why a ratee has its number, in counts, never who.
 
     `peers` is what would be expected of anybody in the peer group, `moved` the points by which the voices moved the
-    estimate away from it, `kept` the share of the voices' own message that was believed. `above` and `below` count the
-    voices that spoke better or worse than the same people would of a typical peer; None where one of them is so
-    small that it would tell who spoke. `linking` raters also rated somebody else.
+    estimate away from it, `kept` the share of the voices' own message that was believed. The other counts are of
+    people, each once: `above` and `below` by whether all that somebody said of this ratee is better or worse than the
+    same person would say of a typical peer; `last_year` spoke in the last four periods, `assisted` with somebody's
+    help at least once, `linking` also of another ratee. Each is None where it, or the rest, is fewer than five.
     """
 
     ratee: str
@@ -206,7 +207,7 @@ class Explanation:
     raters: int
     above: int | None
     below: int | None
-    last_year: int
+    last_year: int | None
     assisted: int | None
     linking: int | None
     sentence: str

@@ -22,9 +22,10 @@ ASSISTED_MODES = frozenset({"peer", "assisted", "peer-assisted", "helpline", "pa
 class Ratings:
     """One column per visit, sorted so that the order of the file leaves no trace, and all labels.
 
-    `visit_rater`, `visit_ratee`, `visit_mode` and `visit_period` (V) hold codes into the label tuples; `answers`
-    (J, V) the category of every item, -1 where it was not answered. `share` is what a visit counts: what one rater
-    says about one ratee in one period counts once, however often it is said (None: nobody said anything twice).
+    `visit_rater`, `visit_ratee`, `visit_mode`, `visit_period` and `visit_organisation` (V) hold codes into the label
+    tuples; `answers` (J, V) the category of every item, -1 where it was not answered. `share` is what a visit counts:
+    what one rater says about one ratee in one period counts once, however often it is said (None: nobody said anything
+    twice).
     `values[item][category]` lies on 0-100; `ends` are 0 and 100 in the file's own units. `office_of` and `group_of`
     are per ratee, `kind_of` is per group; codes are -1 where nothing is known. `rater`, `ratee`, `item` and
     `category` are the same answers, one a row.
@@ -34,6 +35,7 @@ class Ratings:
     visit_ratee: Ints = field(repr=False)
     visit_mode: Ints = field(repr=False)
     visit_period: Ints = field(repr=False)
+    visit_organisation: Ints = field(repr=False)
     answers: Answers = field(repr=False)
     share: Floats | None = field(repr=False)
     raters: tuple[str, ...] = field(repr=False)
@@ -41,6 +43,7 @@ class Ratings:
     items: tuple[str, ...] = field(repr=False)
     modes: tuple[str, ...]
     periods: tuple[str, ...]
+    organisations: tuple[str, ...]
     offices: tuple[str, ...] = field(repr=False)
     groups: tuple[str, ...] = field(repr=False)
     kinds: tuple[str, ...] = field(repr=False)
@@ -123,6 +126,7 @@ class Ratings:
             visit_ratee=ratee,
             visit_mode=self.visit_mode[kept],
             visit_period=self.visit_period[kept],
+            visit_organisation=self.visit_organisation[kept],
             answers=self.answers[:, kept],
             share=None if self.share is None else self.share[kept],
             raters=tuple(self.raters[k] for k in raters),
@@ -144,6 +148,7 @@ def from_columns(
     office: Column | None = None,
     kind: Column | None = None,
     district: Column | None = None,
+    organisation: Column | None = None,
     order: Sequence[str] | None = None,
     reference_mode: str = REFERENCE_MODE,
     assisted_modes: Collection[str] = ASSISTED_MODES,
@@ -151,7 +156,8 @@ def from_columns(
     """Build Ratings from columns of equal length (texts or numbers; empty means missing).
 
     The peer group is `group`, or else `kind` and `district` together, or else everybody. Periods are compared as
-    text (as numbers where all are numbers). `order` lists the words of the scale, lowest first. Raises BadRatings.
+    text (as numbers where all are numbers). `organisation` is whose people collected the rating. `order` lists the
+    words of the scale, lowest first. Raises BadRatings.
     """
     if len(rater) == 0:
         raise BadRatings("There are no ratings: the file has no rows.")
@@ -160,6 +166,7 @@ def from_columns(
         for name, column in (
             ("rater", rater), ("ratee", ratee), ("score", score), ("item", item), ("group", group), ("mode", mode),
             ("period", period), ("office", office), ("kind", kind), ("district", district),
+            ("organisation", organisation),
         )
         if column is not None
     }  # fmt: skip
@@ -168,7 +175,7 @@ def from_columns(
         text["office"] = [name or own for name, own in zip(text["office"], text["ratee"], strict=True)]
     codes: dict[str, Ints] = {}
     labels: dict[str, tuple[str, ...]] = {}
-    for name in ("rater", "ratee", "item", "mode", "period", "office", "group", "kind"):
+    for name in ("rater", "ratee", "item", "mode", "period", "organisation", "office", "group", "kind"):
         column = _peer_group(text) if name == "group" else text.get(name)
         codes[name], labels[name] = encode(column, len(text["rater"]))
     for name in ("rater", "ratee"):
@@ -192,6 +199,7 @@ def from_columns(
         items=labels["item"],
         modes=labels["mode"],
         periods=labels["period"],
+        organisations=labels["organisation"],
         offices=labels["office"],
         groups=labels["group"],
         kinds=labels["kind"],

@@ -3,7 +3,7 @@
 Each node differs from its parent by a Gaussian step; the variance of the step belongs to the node's level.
 States come first, in layers: the latest state of everybody, then the one before it of all who have one, and so on;
 ratees with many states come first in each layer. So the parents of a layer are a slice of the next one, and walking
-the whole forest is a few operations on slices. Effects that stand beside the tree (modes) come last.
+the whole forest is a few operations on slices. Effects that stand beside the tree (modes, organisations) come last.
 """
 
 from collections.abc import Iterator
@@ -14,10 +14,11 @@ import numpy as np
 from scipy import sparse
 
 from .arrays import Floats, Ints, Kind, Singles, compact, narrow
+from .organisations import told
 from .table import Ratings
 
-WALK, RATEE, OFFICE, GROUP, KIND, ROOT, MODE, MODE_KIND = range(8)
-LEVEL_NAMES = ("walk", "ratee", "office", "group", "kind", "root", "mode", "mode by kind")
+WALK, RATEE, OFFICE, GROUP, KIND, ROOT, MODE, MODE_KIND, ORGANISATION = range(9)
+LEVEL_NAMES = ("walk", "ratee", "office", "group", "kind", "root", "mode", "mode by kind", "organisation")
 CHANGE_PERIODS = 4
 
 
@@ -28,7 +29,7 @@ class Tree:
     `state` is the state of every visit of the ratings. `layers` are the starts of the layers of states and their
     end; `upper` those of the levels above, the root's last. `now` and `then` (per ratee) are the states in the last
     period and CHANGE_PERIODS before it (-1: not seen yet); `above` is the node that stands for the ratee's peer
-    group; `mode_nodes` maps (mode, kind or -1) to a node.
+    group; `mode_nodes` maps (mode, kind or -1) to a node, `organisation_nodes` an organisation that can be told.
     """
 
     parent: Ints
@@ -43,6 +44,7 @@ class Tree:
     then: Ints
     above: Ints
     mode_nodes: dict[tuple[int, int], int]
+    organisation_nodes: dict[int, int]
 
     @property
     def size(self) -> int:
@@ -56,7 +58,7 @@ class Tree:
 
     @property
     def n_tree(self) -> int:
-        """Number of nodes of the tree itself; the modes come after it."""
+        """Number of nodes of the tree itself; modes and organisations come after it."""
         return self.upper[-1]
 
     @property
@@ -83,6 +85,20 @@ class Tree:
         for a, b in zip(self.upper[:-1], self.upper[1:], strict=True):
             yield children, self.parent[children] - a, slice(a, b)
             children = slice(a, b)
+
+    def levelled(self, values: Singles) -> Singles:
+        """Node values (N, ...) as the organisations ask on average, not as others like them might ask.
+
+        All levels can move one way and all organisations the other, and no answer tells. Only differences between
+        organisations are told, so the mean of theirs belongs to the levels.
+        """
+        whose = list(self.organisation_nodes.values())
+        if not whose:
+            return values
+        out, mean = values.copy(), values[whose].mean(0)
+        out[: self.n_tree] += mean
+        out[whose] -= mean
+        return out
 
     def edges(self, values: Singles) -> Singles:
         """Steps (N, ...) from each node's parent, of node values."""
@@ -159,7 +175,9 @@ def grow(ratings: Ratings) -> Tree:
     parent[children] = int(upper[-1]) - 1
     level[int(upper[-1]) - 1] = ROOT
     nodes = _mode_nodes(ratings, int(upper[-1]))
-    beside = np.array([MODE if kind < 0 else MODE_KIND for _, kind in nodes], dtype=np.int64)
+    whose = {int(code): int(upper[-1]) + len(nodes) + k for k, code in enumerate(told(ratings))}
+    levels = [MODE if kind < 0 else MODE_KIND for _, kind in nodes] + [ORGANISATION] * len(whose)
+    beside = np.array(levels, dtype=np.int64)
     return Tree(
         parent=narrow(np.concatenate([parent, np.full(beside.size, -1, dtype=np.int64)])),
         level=np.concatenate([level, beside]).astype(np.int8),
@@ -173,6 +191,7 @@ def grow(ratings: Ratings) -> Tree:
         then=narrow(places.then),
         above=above,
         mode_nodes=nodes,
+        organisation_nodes=whose,
     )
 
 

@@ -11,7 +11,7 @@ import numpy as np
 
 from .arrays import Floats
 from .solve import Spreads
-from .tree import GROUP, KIND, LEVEL_NAMES, MODE, MODE_KIND, OFFICE, RATEE, ROOT, WALK, Tree
+from .tree import GROUP, KIND, LEVEL_NAMES, MODE, MODE_KIND, OFFICE, ORGANISATION, RATEE, ROOT, WALK, Tree
 
 # Standard deviation in logits and weight (in effects seen) of each level's prior; sds lean upward on purpose.
 PRIOR: dict[int, tuple[float, float]] = {
@@ -23,6 +23,7 @@ PRIOR: dict[int, tuple[float, float]] = {
     ROOT: (3.0, 1e9),
     MODE: (0.7, 1e9),
     MODE_KIND: (0.2, 4.0),
+    ORGANISATION: (0.3, 4.0),
 }
 SEVERITY_PRIOR = (0.8, 4.0)
 

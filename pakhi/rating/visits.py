@@ -23,6 +23,7 @@ class Visits:
     ratee: Ints
     period: Ints
     mode: Ints
+    organisation: Ints
     code: Ints
     code_mask: Ints
     code_total: Floats
@@ -46,6 +47,7 @@ def gather(ratings: Ratings, order: Ints) -> Visits:
         ratee=narrow(ratings.visit_ratee[order]),
         period=narrow(ratings.visit_period[order]),
         mode=ratings.visit_mode[order].astype(np.int16),
+        organisation=ratings.visit_organisation[order].astype(np.int16),
         code=narrow(code[order]),
         code_mask=codes // most,
         code_total=(codes % most).astype(np.float64),

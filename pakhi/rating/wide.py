@@ -15,6 +15,7 @@ def from_visits(
     *,
     period: Ints | None = None,
     assisted: Ints | None = None,
+    organisation: Ints | None = None,
     office_of: Ints | None = None,
     group_of: Ints | None = None,
     kind_of: Ints | None = None,
@@ -22,9 +23,9 @@ def from_visits(
 ) -> Ratings:
     """Build Ratings from codes 0, 1, ... per visit (V) and the category of each item (J, V), -1 where unanswered.
 
-    `assisted` is 0 (reference) or 1. `office_of` is per ratee, `group_of` per office (per ratee without offices),
-    `kind_of` per group. `categories` is the length of every item's scale (default: the highest seen). Raises
-    BadRatings where a code points nowhere.
+    `assisted` is 0 (reference) or 1; `organisation` is whose people collected the visit. `office_of` is per ratee,
+    `group_of` per office (per ratee without offices), `kind_of` per group. `categories` is the length of every item's
+    scale (default: the highest seen). Raises BadRatings where a code points nowhere.
     """
     n_ratees = int(ratee.max()) + 1 if office_of is None else office_of.size
     top = answers.max(1).astype(int) + 1 if categories is None else np.full(answers.shape[0], categories)
@@ -34,22 +35,29 @@ def from_visits(
     _check(rater, ratee, answers, top, n_ratees, group, kinds)
     when = np.zeros(rater.size, dtype=np.int16) if period is None else period
     how = np.zeros(rater.size, dtype=np.int8) if assisted is None else assisted
-    order = _order(rater, ratee, when, how)
+    whose = np.zeros(rater.size, dtype=np.int8) if organisation is None else organisation
+    _check_beside(rater.size, when, how, whose)
+    order = _order(ratee, when, rater, how, whose)
     columns = {
-        name: column[order] for name, column in (("rater", rater), ("ratee", ratee), ("mode", how), ("period", when))
-    }
+        name: column[order]
+        for name, column in (
+            ("rater", rater), ("ratee", ratee), ("mode", how), ("period", when), ("organisation", whose),
+        )
+    }  # fmt: skip
     share, _ = shares(columns["ratee"], columns["period"], columns["rater"])
     return Ratings(
         visit_rater=narrow(columns["rater"]),
         visit_ratee=narrow(columns["ratee"]),
         visit_mode=columns["mode"],
         visit_period=columns["period"],
+        visit_organisation=columns["organisation"],
         answers=np.ascontiguousarray(answers[:, order]),
         share=share,
         raters=range_of("r", int(rater.max()) + 1),
         ratees=range_of("b", n_ratees),
         items=range_of("q", answers.shape[0]),
         modes=("phone", "assisted"),
+        organisations=range_of("n", int(whose.max()) + 1) if organisation is not None else ("",),
         periods=tuple(f"{k:03d}" for k in range(int(when.max()) + 1)),
         offices=range_of("o", int(offices.max()) + 1) if office_of is not None else ("",),
         groups=range_of("g", kinds.size) if group_of is not None else ("",),
@@ -74,15 +82,23 @@ def _groups(office_of: Ints, group_of: Ints | None, offices: bool) -> Ints:
     return np.asarray(group_of[office_of] if offices else group_of)
 
 
-def _order(rater: Ints, ratee: Ints, period: Ints, mode: Ints) -> Ints:
-    """By ratee, period, rater and mode: one sort of one number where it fits."""
-    sizes = [int(column.max()) + 1 for column in (ratee, period, rater, mode)]
+def _order(*columns: Ints) -> Ints:
+    """By the columns, the first one first: one sort of one number where it fits."""
+    sizes = [int(column.max()) + 1 for column in columns]
     if float(np.prod(np.array(sizes, dtype=np.float64))) > 9e18:
-        return np.lexsort((mode, rater, period, ratee))
-    key = ratee.astype(np.int64)
-    for column, size in zip((period, rater, mode), sizes[1:], strict=True):
+        return np.lexsort(columns[::-1])
+    key = columns[0].astype(np.int64)
+    for column, size in zip(columns[1:], sizes[1:], strict=True):
         key = key * size + column
     return np.argsort(key, kind="stable")
+
+
+def _check_beside(visits: int, period: Ints, assisted: Ints, organisation: Ints) -> None:
+    for name, column in (("period", period), ("assisted", assisted), ("organisation", organisation)):
+        if column.size != visits:
+            raise BadRatings(f"The column {name} does not have the same number of visits as the raters.")
+        if column.min() < 0 or (name == "assisted" and column.max() > 1):
+            raise BadRatings(f"A code of the column {name} points nowhere.")
 
 
 def _check(rater: Ints, ratee: Ints, answers: Answers, top: Ints, n_ratees: int, group: Ints, kinds: Ints) -> None:

@@ -1,5 +1,7 @@
 """The numerics: draws against a dense solution, traces without noise where data say nothing, sum scores."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -7,15 +9,14 @@ from pakhi.rating.estimate import find_mode, prepare
 from pakhi.rating.halo import GRID, STEP, category_probabilities, smoothing
 from pakhi.rating.itemwise import given_total
 from pakhi.rating.ranks import components, ranks, standings
-from pakhi.rating.simulate import World, simulate
+from pakhi.rating.scenarios import SMALL, make
 from pakhi.rating.solve import Noise, System
-from pakhi.rating.table import from_columns
 from pakhi.rating.variance import Variances
 
 
-@pytest.fixture(scope="module")
-def system():
-    ratings = from_columns(**simulate(World(visits=120), 1)[0])
+@pytest.fixture(scope="module", params=[0, 3], ids=["no organisations", "three organisations"])
+def system(request):
+    ratings = make(650, 1, replace(SMALL, organisations=request.param, strict_organisations=0.5))[0]
     model = prepare(ratings)
     mode = find_mode(ratings, model)
     weight = np.random.default_rng(0).uniform(0.2, 2.0, len(model.visits))
@@ -101,7 +102,7 @@ def test_the_halo_is_integrated_finely():
 
 
 def test_expected_categories_given_the_sum_add_up_to_the_sum():
-    model = prepare(from_columns(**simulate(World(visits=60, items=3), 1)[0]))
+    model = prepare(make(160, 1, replace(SMALL, items=3))[0])
     mean, variance = given_total(model.likelihood, model.likelihood.start())
     assert mean.sum(1) == pytest.approx(model.likelihood.total)
     assert (variance >= 0).all()

@@ -7,11 +7,10 @@ import pytest
 
 from pakhi.rating import fit, from_columns
 from pakhi.rating.flags import BETTER, RULES
-from pakhi.rating.simulate import World, simulate
 
-from .worlds import fitted
+from .worlds import columns, fitted
 
-WORLD = World(visits=300)
+ANSWERS = 1_600
 
 
 def everything(found):
@@ -31,23 +30,23 @@ def everything(found):
 
 
 def test_same_ratings_and_seed_give_the_same_bytes_in_any_order_of_rows():
-    columns, _ = simulate(WORLD, 1)
-    rows = list(range(len(columns["rater"])))
+    texts = columns(ANSWERS, 1)
+    rows = list(range(len(texts["rater"])))
     random.Random(5).shuffle(rows)
-    shuffled = {name: [column[k] for k in rows] for name, column in columns.items()}
-    first, second = fit(from_columns(**columns)), fit(from_columns(**shuffled))
+    shuffled = {name: [column[k] for k in rows] for name, column in texts.items()}
+    first, second = fit(from_columns(**texts)), fit(from_columns(**shuffled))
     assert repr(everything(first)) == repr(everything(second))
 
 
 def test_another_seed_moves_only_the_noise():
-    columns, _ = simulate(WORLD, 1)
-    one, two = (fit(from_columns(**columns), seed=seed).estimates() for seed in (1, 2))
+    ratings = from_columns(**columns(ANSWERS, 1))
+    one, two = (fit(ratings, seed=seed).estimates() for seed in (1, 2))
     assert [row.estimate for row in one] != [row.estimate for row in two]
     assert all(a.estimate == pytest.approx(b.estimate, abs=2.5) for a, b in zip(one, two, strict=True))
 
 
 def test_rows_are_complete_and_in_range():
-    found, _ = fitted(WORLD, 1)
+    found, _ = fitted(ANSWERS, 1)
     for row in found.estimates():
         assert 0 <= row.low <= row.estimate <= row.high <= 100
         assert 0 <= row.assisted <= 1
@@ -62,7 +61,7 @@ def test_rows_are_complete_and_in_range():
 
 
 def test_the_last_period_of_a_ratee_agrees_with_its_estimate():
-    found, _ = fitted(WORLD, 1)
+    found, _ = fitted(ANSWERS, 1)
     last = {row.ratee: row for row in found.periods() if row.period == found.ratings.periods[-1]}
     assert last
     for row in found.estimates():

@@ -5,16 +5,16 @@ from dataclasses import replace
 import pytest
 
 from pakhi.rating.flags import BETTER, DECLINING, GAP, IMPROVING, PRACTICE, RULES, SUPPORT, expected_wrong, flags
-from pakhi.rating.simulate import World
+from pakhi.rating.scenarios import SMALL
 
 from .worlds import fitted
 
-WORLD = World(visits=2500, visits_per_ratee=40, ratee=0.9, office=0.7, quirk=0.5, walk=0.35, periods=6)
+WORLD = replace(SMALL, visits_per_ratee=40, ratee=0.9, office=0.7, quirk=0.5, walk=0.35)
 
 
 @pytest.fixture(scope="module")
 def found():
-    return fitted(WORLD, 2)[0]
+    return fitted(13_000, 2, WORLD)[0]
 
 
 @pytest.fixture(scope="module")

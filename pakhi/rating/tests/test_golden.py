@@ -10,7 +10,6 @@ from pakhi.rating.baselines import (
     integer_median,
     plain_mean,
     satisfied_share,
-    visit_means,
 )
 from pakhi.rating.ranks import standings
 from pakhi.rating.rows import Estimate
@@ -45,14 +44,14 @@ def four_visits():
 
 def test_the_interval_of_a_plain_mean(four_visits):
     # Inside ratees the squares add up to 2 * 50^2, on 4 - 2 degrees of freedom: 50. 1.6449 * 50 / sqrt(2) = 58.1544.
-    found = plain_mean(four_visits, visit_means(four_visits)[0])
+    found = plain_mean(four_visits)
     assert found.estimate == pytest.approx([50, 50])
     assert found.half == pytest.approx([58.154357] * 2, abs=1e-5)
 
 
 def test_the_interval_of_a_bayesian_average(four_visits):
     # Two visits a ratee on average, so two more at the mean: 1.6449 * 50 / sqrt(4).
-    found = bayesian_average(four_visits, visit_means(four_visits)[0])
+    found = bayesian_average(four_visits)
     assert found.half == pytest.approx([41.121341] * 2, abs=1e-5)
 
 
@@ -60,7 +59,7 @@ def test_the_interval_of_a_shrunk_mean():
     # Means 0, 50 and 100, twice each, no spread inside: all of the difference is kept and nothing is uncertain.
     answers = np.array([[0, 0, 1, 1, 2, 2]], dtype=np.int8)
     clear = from_visits(np.array([0, 1] * 3), np.array([0, 0, 1, 1, 2, 2]), answers)
-    found = adjusted_shrunk(clear, visit_means(clear)[0])
+    found = adjusted_shrunk(clear)
     assert found.estimate == pytest.approx([0, 50, 100])
     assert found.half == pytest.approx([0, 0, 0])
 
@@ -92,7 +91,7 @@ def test_places_that_hold_together_need_differences_beyond_the_widest_of_nine_te
 def test_the_interval_of_an_estimate_is_taken_in_logits_and_carried_to_points():
     rng = np.random.default_rng(1)
     found = fit(from_columns(rater=np.arange(60) % 12, ratee=np.arange(60) // 12, score=rng.integers(1, 5, 60)))
-    mean, sd = found.draws.state_mean[found.model.tree.now], found.draws.state_sd[found.model.tree.now]
+    mean, sd = found.draws.mean[found.model.tree.now], found.draws.sd[found.model.tree.now]
     for k, row in enumerate(found.estimates()):
         ends = found.curve.score(np.array([mean[k] - 1.6448536 * sd[k], mean[k] + 1.6448536 * sd[k]]))
         assert (row.low, row.high) == pytest.approx(tuple(ends), abs=1e-5)

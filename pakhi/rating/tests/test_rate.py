@@ -7,19 +7,20 @@ import pytest
 
 from pakhi.rating import BadRatings
 from pakhi.rating.rate import COLUMNS, Columns, rate
-from pakhi.rating.simulate import World, simulate
 from pakhi.rating.write import safe_cell
+
+from .worlds import columns
 
 NAMES = Columns("rater", "ratee", "score", item="item", mode="mode", period="period")
 
 
 def ratings_file(path, rename=None):
-    columns, _ = simulate(World(visits=150), 4)
-    columns["ratee"] = [(rename or {}).get(name, name) for name in columns["ratee"]]
+    texts = columns(800, 4)
+    texts["ratee"] = [(rename or {}).get(name, name) for name in texts["ratee"]]
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
-        writer.writerow(columns)
-        writer.writerows(zip(*columns.values(), strict=True))
+        writer.writerow(texts)
+        writer.writerows(zip(*texts.values(), strict=True))
     return path
 
 

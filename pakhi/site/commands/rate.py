@@ -23,6 +23,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         ("item", "which question"), ("group", "peer group: only inside it things are compared"),
         ("mode", "how it was asked"), ("period", "when: a quarter, a year"),
         ("office", "where those who are rated work together"),
+        ("organisation", "whose people asked: some ask more strictly than others"),
     ):  # fmt: skip
         parser.add_argument(f"--{name}", metavar="COLUMN", help=line)
     parser.add_argument("--order", metavar="WORDS", help="the words of the scale, lowest first, with commas")
@@ -52,7 +53,7 @@ def run(options: argparse.Namespace) -> int:
     columns = Columns(
         options.rater, options.ratee, options.score, options.item, options.group, options.mode, options.period,
         options.office, [word.strip() for word in options.order.split(",")] if options.order else None,
-        options.reference,
+        options.reference, options.organisation,
     )  # fmt: skip
     try:
         for target in (options.predictions, options.explain):
