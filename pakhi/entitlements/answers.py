@@ -62,6 +62,7 @@ def questions() -> list[Question]:
         Question(
             one.id, ASKED_AS[one.kind], said_in(one.asks), choices(one),
             help=said_in(one.care) if one.care else "", most=120 if one.kind == "number" else 10**8,
+            money=one.kind == "rupees",
         )
         for one in asked()
     ]  # fmt: skip
