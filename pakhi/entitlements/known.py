@@ -41,11 +41,16 @@ def can_be_claimed(series: str) -> bool:
     """Whether an office is asked for it: rights, benefits, services and duties that some office has, or to which a
     process leads, and what nobody has researched yet.
     """
-    led = any(series in one.series for one in the().processes.values())
+    led = is_led(series)
     return any(
         row.sort in CLAIMED and (led or row.sort is Sort.NAME or row.office not in ("", EVERYONE))
         for row in the().by_series.get(series, ())
     )
+
+
+def is_led(series: str) -> bool:
+    """Whether a process of the catalogue leads from asking for it to having it."""
+    return any(series in one.series for one in the().processes.values())
 
 
 def title(series: str) -> str:

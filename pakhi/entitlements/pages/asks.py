@@ -91,6 +91,7 @@ def the_form(request: HttpRequest, found: About, there: Thread | None, findings:
 
 def page(request: HttpRequest, found: About, form: StepForm, findings: list[Finding], status: int) -> HttpResponse:
     rights = [telling.right(one) for one in findings if one.row.sort not in (Sort.RULE, Sort.OFFENCE)]
+    rights.sort(key=lambda one: first(one.series, one.finding.row.sort))
     running, ended = claims_by_series(found)
     fields = [name for name in form.fields if name not in ("number", "seen", "day", "state")]
     by: dict[str, Any] = {
@@ -112,6 +113,12 @@ def page(request: HttpRequest, found: About, form: StepForm, findings: list[Find
         "claimable": {one.series for one in rights if known.can_be_claimed(one.series)},
     }  # fmt: skip
     return render(request, "entitlements/asks.html", context, status=status)
+
+
+def first(series: str, sort: Sort) -> tuple[bool, bool, bool]:
+    """Sorts what a way leads to before what an office is asked for, and both before what is only the law."""
+    claimable = known.can_be_claimed(series)
+    return not claimable, not known.is_led(series), sort not in (Sort.BENEFIT, Sort.SERVICE)
 
 
 def claims_by_series(found: About) -> tuple[dict[str, Thread], dict[str, Thread]]:

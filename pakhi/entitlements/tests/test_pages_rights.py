@@ -298,3 +298,10 @@ def test_a_stop_in_the_whole_country_is_said_on_both_pages(keepers, rina, claim,
     browser = client(keepers, "mou")
     assert "All work is halted" in main(browser.get(at(rina)))
     assert "it is not given here now: All work is halted" in main(browser.get(at(rina, f"claims/{claim.number}")))
+
+
+def test_what_a_way_leads_to_comes_before_what_is_only_the_law(keepers, rina, book, mou) -> None:
+    write(book, Said("answers", {"trafficked": "yes", "sex": "female"}), mou)
+    page = client(keepers, "mou").get(at(rina)).content.decode()
+    shown = [page.find(known.title(series)) for series in ("legal-aid", "constitution")]
+    assert -1 < shown[0] < shown[1]
