@@ -27,7 +27,7 @@ from pakhi.legal.models import JointFile
 from pakhi.lib.clock import today
 from pakhi.network.models import Account, Membership
 from pakhi.vault.models import Consent, Person
-from pakhi.vault.tests.test_joint import share
+from pakhi.vault.tests.conftest import share
 from tests.village import LONG_AGO
 
 __all__ = [

@@ -11,15 +11,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from pakhi.vault import assign, audit, consent, files, halves, joint, keys, limits, reveal, rotation, scope
 from pakhi.vault.models import Entry, JointCopy, JointKey, Reveal
 from pakhi.vault.models.person import person_code
+from pakhi.vault.tests.conftest import share
 from tests.canaries import found, tables
 
 FIR = b"FIR kingfisher-nine, told by Quillabeth Zorntree"
 NAME = "Zorntree FIR.txt"
-
-
-def share(person, to, by, scope_=("court",)):
-    heard = consent.ask(person, "share", "bn", under_18=False, recipient=to.code, scope=",".join(scope_)).heard
-    return consent.give(person, "share", consent.Answer("bn", "signature", heard), by, to.code, scope_)
 
 
 @pytest.fixture
