@@ -31,6 +31,8 @@ from pakhi.field.models import (
     Turn,
 )
 from pakhi.field.theirs import OTHERS
+from pakhi.legal import joint
+from pakhi.legal.models import JointFile, JointPaper
 from pakhi.lib.clock import today
 from pakhi.network.access import ANYONE, Relation, Row, sheet
 from pakhi.network.models import Account, ApiToken, Membership, Organisation
@@ -39,6 +41,7 @@ from pakhi.reports.snapshot import take
 from pakhi.vault import assign, files, identity, scope
 from pakhi.vault import keys as vault_keys
 from pakhi.vault.models import Assignment, Person
+from pakhi.vault.tests.conftest import share
 from pakhi.voice import cards, count, keys
 from pakhi.voice.models import Sitting
 from pakhi.voice.state import new_pass
@@ -97,7 +100,8 @@ ASKED_ABOUT: dict[str, dict[str, object]] = {
     "cbr:group_thread": {"thread": "a-meeting"}, "cbr:group_begin": {"kind": "meeting"},
     "entitlements:claim": {"thread": "a-claim"}, "entitlements:paper": {"thread": "a-claim_paper"},
     "legal:court": {"thread": "a-court_case"}, "legal:step": {"thread": "a-court_case"},
-    "legal:add": {"kind": "court_case"},
+    "legal:add": {"kind": "court_case"}, "legal:offer": {"thread": "a-court_case"},
+    "legal:shared_home": {"thread": "a-court_case"},
 }  # fmt: skip
 SAID: dict[str, dict[str, object]] = {
     "claim": {"series": "legal-aid", "stage": "own-wants"}, "claim_paper": {"paper": "bank_account"},
@@ -194,6 +198,13 @@ def build(village: Village, data: Path) -> House:
         house.things[home] |= sent(house, home)
         house.things[home] |= cases(house, home)
     house.things[MINE] = house.things["one"] | everybodys(house)
+    for home, away in (("one", "network"), ("network", "two"), ("two", "one")):
+        code = shared_case(house, home, away)
+        house.things[home]["shared"] = house.things[away]["joint"] = code
+    house.things[MINE] |= {"shared": shared_case(house, MINE, "two"), "joint": shared_case(house, "network", "one")}
+    JointFile.objects.filter(code=house.things[MINE]["joint"]).update(worker=house.readers["worker", "one"])
+    for things in house.things.values():
+        things["paper"] = "a-paper"
     house.study = a_talk()
     spoken = data / "prompts" / "en" / "start.mp3"
     spoken.parent.mkdir(parents=True)
@@ -248,6 +259,22 @@ def cases(house: House, home: str) -> dict[str, object]:
             book=agreed, kind="screener", number=f"screener-{account.pk}", state="open", values={"account": account.pk}
         )
     return {"group": group.code, "thread": "a-need", "kind": "todo", "tool": "who5", "series": "legal-aid"}
+
+
+def shared_case(house: House, home: str, away: str) -> str:
+    """The code of a case of the first person of one organisation, which works on it with another one."""
+    person, other = str(house.things[home]["person"]), house.village.organisations[away]
+    own = "one" if home == MINE else home
+    keeper, answers = house.readers["supervisor", own], house.readers["supervisor", away]
+    thread = Thread.objects.get(book__person=person, number="a-court_case")
+    with scope.bound(house.village.organisations[own].code):
+        found = Person.objects.get(code=person)
+        share(found, other, keeper)
+        made = joint.offer(found, thread, other, keeper)
+    with scope.bound(other.code):
+        joint.accept(made, answers)
+    JointPaper.objects.create(joint=made, number="a-paper", kind="fir", side="home", by=keeper)
+    return made.code
 
 
 def case(organisation: Organisation, person: str, keeper: Account) -> None:
@@ -346,8 +373,8 @@ def owned(route: Route) -> bool:
 
 
 def owners(route: Route, home: str) -> tuple[str, ...]:
-    """Whose things an address is asked about: of every organisation, and a person (or phone) that is the reader's."""
-    return (*HOMES, MINE) if {"person", "device"} & set(route.captured) and home == "one" else HOMES
+    """Whose things an address is asked about: of every organisation, and what (somebody, a phone) is the reader's."""
+    return (*HOMES, MINE) if {"person", "device", "joint"} & set(route.captured) and home == "one" else HOMES
 
 
 def questions(row: Row, route: Route, homes: tuple[str, ...]) -> Iterator[Asked]:

@@ -1,4 +1,4 @@
-"""Two ways through police and court, walked with Django's client. What they are: tests/journeys/court.py."""
+"""The ways through police and court, walked with Django's client. What they are: tests/journeys/court.py."""
 
 from __future__ import annotations
 

@@ -10,6 +10,7 @@ from django.shortcuts import render
 
 from pakhi.cbr import due as cbr
 from pakhi.field import due as field
+from pakhi.legal import due as legal
 from pakhi.lib.clock import this_quarter
 from pakhi.network.access import sheet
 from pakhi.network.due import Offer
@@ -17,7 +18,7 @@ from pakhi.network.models import Membership, Organisation
 from pakhi.vault import due as vault
 from pakhi.voice import due as voice
 
-OFFERS: tuple[Offer, ...] = (cbr.items, voice.items, vault.items, field.items)
+OFFERS: tuple[Offer, ...] = (cbr.items, legal.items, voice.items, vault.items, field.items)
 
 
 def home(request: HttpRequest) -> HttpResponse:

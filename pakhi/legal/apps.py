@@ -8,9 +8,11 @@ class LegalConfig(AppConfig):
     label = "legal"
 
     def ready(self) -> None:
-        """The kinds of threads that a criminal case is made of, in the books of cases, and the panel on their page."""
+        """The kinds of threads that a criminal case is made of, and the panel on the page of a case; `joint` hears what
+        she takes back.
+        """
         from pakhi.cbr.pages import case
-        from pakhi.legal import around, others, petitions, rights, sitting, tracks  # noqa: F401 - they declare kinds
+        from pakhi.legal import around, joint, others, petitions, rights, sitting, tracks  # noqa: F401 - they name themselves
         from pakhi.legal.pages import panel
 
         case.show("legal/panels/court.html", panel.panel)

@@ -14,7 +14,7 @@ from pakhi.lib import seal
 from pakhi.lib.clock import today
 from pakhi.network.models import Organisation
 from pakhi.vault.keys import Refused, Unlocked, current, held_still, left, open_organisation
-from pakhi.vault.models import Grant, Handover, OrganisationKey, Person, Recovery, WorkerKey
+from pakhi.vault.models import Grant, Handover, JointKey, OrganisationKey, Person, Recovery, WorkerKey
 
 BATCH = 200
 
@@ -128,7 +128,7 @@ def reseal(
 def retire(unlocked: Unlocked, organisation: Organisation, fresh: OrganisationKey, opened: dict[int, bytes]) -> bool:
     """End the older generations and destroy their private keys; False when somebody came in under one meanwhile.
 
-    What other organisations have offered is sealed to the key of its day, and is moved with the people.
+    What other organisations have offered, or share, is sealed to the key of its day, and is moved with the people.
     """
     with transaction.atomic(using="vault"):
         keys = OrganisationKey.objects.filter(organisation=organisation.code, generation__lt=fresh.generation)
@@ -136,10 +136,12 @@ def retire(unlocked: Unlocked, organisation: Organisation, fresh: OrganisationKe
         if left(organisation, fresh).exists() or any(along.left(organisation, fresh) for along in ALONG):
             return False
         offers = Handover.objects.filter(to=organisation.code, state=Handover.State.OFFERED, key__in=old)
-        for offer in offers.select_for_update():
-            offer.sealed = reseal(unlocked, old[offer.key], fresh, bytes(offer.sealed), opened)
-            offer.key = fresh.generation
-            offer.save(update_fields=["sealed", "key"])
+        joints = JointKey.objects.filter(to=organisation.code, key__in=old)
+        sealed: list[Handover | JointKey] = [*offers.select_for_update(), *joints.select_for_update()]
+        for one in sealed:
+            one.sealed = reseal(unlocked, old[one.key], fresh, bytes(one.sealed), opened)
+            one.key = fresh.generation
+            one.save(update_fields=["sealed", "key"])
         Grant.objects.filter(key__in=old.values()).delete()
         Recovery.objects.filter(key__in=old.values()).delete()
         keys.filter(retired_on=None).update(retired_on=today())

@@ -105,6 +105,13 @@ class OfTwoSides(Scoped[M]):
         return models.Q(origin__in=organisations) | models.Q(to__in=organisations)
 
 
+class OfJoint(Scoped[M]):
+    """A copy for another organisation is seen from both sides."""
+
+    def within(self, organisations: Codes) -> models.Q:
+        return models.Q(joint__origin__in=organisations) | models.Q(joint__to__in=organisations)
+
+
 class OfTwoCodes(Scoped[M]):
     """A row that names two people by their codes belongs where the first of them does."""
 

@@ -23,7 +23,7 @@ RECIPIENTS = re.compile(r"/desk/(hand-overs|letters\?letter=\w+|person/\w+/(ask\
 COLLEAGUES = re.compile(
     r"/desk/(people$|caseload|person/|at/|keys|log|notices|limits|hand-overs|phones|inbox|calls|on-call|follow-ups|"
     r"hand-over-notes|helpdesk|office-reports|talks|phone-file|names-for-a-visit|people/\w+/|day$|board|cases|groups|"
-    r"agreed/|villages|hearings$)"
+    r"agreed/|villages|hearings$|shared/)"
 )
 
 

@@ -230,7 +230,7 @@ class Walker:
             "--role",
             act.role,
             "--organisation",
-            self.names["home"],
+            self.names[act.at],
         ]
         environment = os.environ | {"DATA": str(product.data)}
         environment.pop("DJANGO_SETTINGS_MODULE", None)

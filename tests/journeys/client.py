@@ -174,7 +174,7 @@ class Walker:
             "--role",
             act.role,
             "--organisation",
-            self.names["home"],
+            self.names[act.at],
         ]
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr("getpass.getpass", lambda _asked="": PASSWORD)  # what is typed at the keyboard

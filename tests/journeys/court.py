@@ -1,8 +1,8 @@
-"""Two ways through police and court: one begins with a refusal, one has a police case in each of two states."""
+"""Ways through police and court: after a refusal, with police cases in two states, and of two organisations."""
 
 from __future__ import annotations
 
-from tests.journeys.told import Act, Answer, Day, Words, arrives, journey, refused, sees, shut, writes
+from tests.journeys.told import Act, Answer, Day, Join, Words, arrives, asked, journey, refused, sees, shut, writes
 
 WHERE, STANDS, NEXT = "In which district is the police station?", "Where it stands", "The next day in court"
 
@@ -75,4 +75,41 @@ TWO_STATES = journey(
     shut("kabir", court(), "people/{her}/court/new/hearing"),
 )  # fmt: skip
 
-JOURNEYS = (REFUSED, TWO_STATES)
+DONE, SHARED = "Both work on it", court("/shared/{joint}")
+TOGETHER = journey(
+    "TOGETHER", "Two organisations work on her case, at home and where she was taken to, until she takes back her yes",
+    Join("farida", "Farida", "supervisor", at="two"),
+    arrives("Jhilimili Kochupata"),
+    begins("Pune", "The house behind the cinema of seven lamps."),
+    sees("mou", court(), "Another organisation on this case", "Nobody else works on it"),
+    sees("mou", court("/share"), "Ask her first", "Ask her whether something may be shared", axe=True),
+    asked("share", said={"Who gets it?": "CBO Two", "Which parts?": ["court and police papers"]}),
+    writes("mou", court("/share"), {"Which organisation?": "CBO Two She agreed"}, press="Ask them",
+           sees=("They are asked.", "Not answered yet"), keep="joint"),
+    sees("farida", "shared", "From other organisations", "CBO One", "Not answered yet"),
+    writes("farida", "shared/{joint}", press="We work on it", sees=(DONE, "Pune, Maharashtra"),
+           unseen=("{her}", "{her:said}", "Mou")),
+    writes("farida", "", {"Of your organisation, besides supervisors and managers": "Kabir"}, press="Keep it so",
+           sees="Written."),
+    writes("mou", SHARED, {
+        "What is to be done?": "Get a certified copy", "Who does it?": "CBO Two", "By which day?": Day(3),
+    }, sees=("Get a certified copy", "Written. Both see it.")),
+    writes("kabir", "shared/{joint}", {
+        "What is to be done?": "Ask that the FIR is sent to the right station", "Who does it?": "CBO One",
+        "By which day?": Day(10),
+    }, sees=("Get a certified copy", "Ask that the FIR is sent to the right station"), unseen=("{her:said}", "Mou")),
+    sees("kabir", "shared", "1 thing for us to do", axe=True),
+    writes("kabir", "shared/{joint}", press="Done", sees="Written. Both see it."),
+    sees("mou", SHARED, "Done", "Ask that the FIR is sent to the right station", axe=True),
+    sees("kabir", "shared/{joint}", "No paper went yet.", axe=True),
+    shut("kabir", court(), SHARED, "people/{her}/case/", "person/{her}/"),
+    shut("finn", "shared/{joint}", "shared"),
+    shut("mou", "shared/{joint}"),
+    writes("mou", "person/{her}/consents", press="She takes it back"),
+    sees("kabir", "shared", unseen="Get a certified copy"),
+    shut("kabir", "shared/{joint}"),
+    sees("farida", "shared/{joint}", "This case is not shared any more", unseen=("certified", "Pune", "Criminal case")),
+    sees("mou", SHARED, "What she agreed to does not hold any more"),
+)  # fmt: skip
+
+JOURNEYS = (REFUSED, TWO_STATES, TOGETHER)

@@ -93,11 +93,12 @@ class Send:
 
 @dataclass(frozen=True)
 class Join:
-    """Somebody gets an account and a role, from the keyboard of the server."""
+    """Somebody gets an account and a role, from the keyboard of the server; `at`: where, by what was kept."""
 
     login: str
     name: str
     role: str
+    at: str = "home"
 
 
 Act = Write | Look | Cannot | Send | Join

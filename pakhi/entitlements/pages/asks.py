@@ -91,7 +91,7 @@ def the_form(request: HttpRequest, found: About, there: Thread | None, findings:
 
 def page(request: HttpRequest, found: About, form: StepForm, findings: list[Finding], status: int) -> HttpResponse:
     rights = [telling.right(one) for one in findings if one.row.sort not in (Sort.RULE, Sort.OFFENCE)]
-    rights.sort(key=lambda one: first(one.series, one.finding.row.sort))
+    rights.sort(key=in_order)
     running, ended = claims_by_series(found)
     fields = [name for name in form.fields if name not in ("number", "seen", "day", "state")]
     by: dict[str, Any] = {
@@ -103,7 +103,8 @@ def page(request: HttpRequest, found: About, form: StepForm, findings: list[Find
     by["named"] = [pair for pair in by["ask"] if pair[0].finding.row.sort is Sort.NAME]
     by["ask"] = [pair for pair in by["ask"] if pair[0].finding.row.sort is not Sort.NAME]
     context = {
-        "person": found.person, "form": form, "asked": bool(fields), "near": [pair for key in NEAR for pair in by[key]],
+        "person": found.person, "form": form, "asked": bool(fields),
+        "near": sorted((pair for key in NEAR for pair in by[key]), key=lambda pair: in_order(pair[0])),
         "by": by,
         "not_now": len(by["not_eligible"]) + len(by["not_in_force"]),
         "writes": writes(request, found.person), "all": "all" in request.GET,
@@ -115,10 +116,10 @@ def page(request: HttpRequest, found: About, form: StepForm, findings: list[Find
     return render(request, "entitlements/asks.html", context, status=status)
 
 
-def first(series: str, sort: Sort) -> tuple[bool, bool, bool]:
+def in_order(one: telling.Right) -> tuple[bool, bool, bool]:
     """Sorts what a way leads to before what an office is asked for, and both before what is only the law."""
-    claimable = known.can_be_claimed(series)
-    return not claimable, not known.is_led(series), sort not in (Sort.BENEFIT, Sort.SERVICE)
+    gives = one.finding.row.sort in (Sort.BENEFIT, Sort.SERVICE)
+    return not known.can_be_claimed(one.series), not known.is_led(one.series), not gives
 
 
 def claims_by_series(found: About) -> tuple[dict[str, Thread], dict[str, Thread]]:

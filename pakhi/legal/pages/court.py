@@ -15,6 +15,7 @@ from pakhi.cbr.pages.shelf import the_one
 from pakhi.cbr.steps import Said, new_number
 from pakhi.legal import overview
 from pakhi.legal.course import WHOLE, day_of
+from pakhi.legal.pages import joint_shown
 from pakhi.legal.refusal import letter_page
 from pakhi.legal.words import Met, Right
 from pakhi.lib.clock import today
@@ -49,7 +50,7 @@ def court(request: HttpRequest, person: str, thread: str) -> HttpResponse:
         "tracks": [KINDS[key] for key in overview.DRAWN] if whole.kind == "court_case" else [],
         "others": [KINDS[key] for key in ("hearing", "bail_objection", "lawyer", "legal_paper")],
         "sealed": whole.steps.filter(words=True).exists(), "reasons": Reveal.Reason.choices,
-        "met": [Met.MET, Met.MISSED, Met.NOT_WANTED],
+        "met": [Met.MET, Met.MISSED, Met.NOT_WANTED], "joint": joint_shown.with_others(whole),
     }  # fmt: skip
     return render(request, "legal/court.html", context)
 

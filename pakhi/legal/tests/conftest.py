@@ -1,4 +1,4 @@
-"""Rina's case with a criminal case in it, and short ways to write."""
+"""Rina's case with a criminal case in it, short ways to write, and CBO Two, with which the case may be shared."""
 
 from __future__ import annotations
 
@@ -22,11 +22,16 @@ from pakhi.cbr.tests.conftest import (
     rina,
     salma,
 )
+from pakhi.legal import joint
+from pakhi.legal.models import JointFile
 from pakhi.lib.clock import today
-from pakhi.network.models import Account
+from pakhi.network.models import Account, Membership
+from pakhi.vault.models import Consent, Person
+from pakhi.vault.tests.conftest import share
+from tests.village import LONG_AGO
 
 __all__ = [
-    "Keepers", "book", "client", "keepers", "kept", "mou", "organisations", "quick_passwords", "rina", "salma",
+    "Keepers", "book", "client", "keepers", "kept", "mou", "organisations", "quick_passwords", "rina", "salma", "share",
 ]  # fmt: skip
 Say = Callable[..., Step]
 DAY = dt.timedelta(days=1)
@@ -57,3 +62,31 @@ def whole(say: Say) -> str:
 def fir(say: Say, whole: str) -> str:
     """The number of a police case about which the police were told a hundred days ago."""
     return say("fir", {"side": "home", "under18": "no", "state": "concern"}, 100, about=whole).thread.number
+
+
+@pytest.fixture
+def kabir(keepers: Keepers) -> Account:
+    """He supervises CBO Two, besides working there."""
+    found = keepers.village.accounts["kabir"]
+    home = keepers.village.organisations["two"]
+    Membership.objects.create(account=found, organisation=home, role="supervisor", valid_from=LONG_AGO)
+    return found
+
+
+@pytest.fixture
+def agreed(keepers: Keepers, rina: Person, mou: Account) -> Consent:
+    """Rina agrees that CBO Two is shown her court papers."""
+    return share(rina, keepers.village.organisations["two"], mou)
+
+
+@pytest.fixture
+def offered(keepers: Keepers, agreed: Consent, whole: str, rina: Person, mou: Account) -> JointFile:
+    """CBO One asks CBO Two to work on her case."""
+    return joint.offer(rina, Thread.objects.get(number=whole), keepers.village.organisations["two"], mou)
+
+
+@pytest.fixture
+def shared(offered: JointFile, kabir: Account) -> JointFile:
+    """CBO Two works on it, too."""
+    joint.accept(offered, kabir)
+    return offered

@@ -73,6 +73,7 @@ def tidy() -> None:
     from django.db import connections
 
     from pakhi.field import lines, passing, visits
+    from pakhi.legal import joint
     from pakhi.lib.clock import today
     from pakhi.vault import forget, looking
     from pakhi.voice import tablet_keys
@@ -85,6 +86,7 @@ def tidy() -> None:
         visits.drop_old()
         tablet_keys.destroy_old()
         forget.destroy_due(today())
+        joint.again()
     except Exception as problem:  # the product serves all the same; `pakhi vault destroy-due` says more
         print(f"Keys whose time is over were not destroyed ({type(problem).__name__}): try `pakhi vault destroy-due`.")
     finally:

@@ -129,7 +129,8 @@ def destroy_due_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def destroy_due(options: argparse.Namespace) -> int:
-    """Destroy the keys of forgotten and handed-over people whose time is over; drop old notes, calls' marks, sessions.
+    """Destroy the keys of forgotten and handed-over people whose time is over; drop old notes, calls' marks, sessions;
+    end what two organisations share without her yes.
 
     Safe to run as often as one likes.
     """
@@ -139,6 +140,7 @@ def destroy_due(options: argparse.Namespace) -> int:
     from django.contrib.sessions.backends.db import SessionStore
 
     from pakhi.field import lines, passing, visits
+    from pakhi.legal import joint
     from pakhi.lib.clock import today
     from pakhi.vault import forget
 
@@ -147,6 +149,7 @@ def destroy_due(options: argparse.Namespace) -> int:
     passing.drop_old()
     visits.drop_old()
     done = forget.destroy_due(today())
+    joint.again()
     print(f"{len(done)} {'key' if len(done) == 1 else 'keys'} destroyed." if done else "No key is due.")
     return 0
 

@@ -23,6 +23,7 @@ class Entry(models.Model):
         KEY = "key", _("Key given or taken")
         MERGE = "merge", _("Records merged")
         MOVE = "move", _("Handed over")
+        SHARE = "share", _("Shared with another organisation")
         FORGET = "forget", _("Forgotten")
         GLASS = "glass", _("Emergency access")
         LIMIT = "limit", _("Daily limit raised or released")

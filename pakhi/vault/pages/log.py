@@ -53,10 +53,10 @@ def log(request: HttpRequest) -> HttpResponse:
     if request.GET.get("roots"):
         return roots(request, wanted)
     page = Paginator(logbook.lines(codes, wanted), A_PAGE).get_page(request.GET.get("page"))
-    people = logbook.colleagues(codes)
+    people, shown = logbook.colleagues(codes), list(page)
     context = {
         "page": page, "wanted": wanted, "query": urlencode(wanted.query()), "acts": Entry.Act.choices,
-        "rows": told(list(page)), "people": people, "mine": kept(request),
+        "rows": told(shown), "people": people, "mine": here(shown) if kept(request) else set(),
         "months": logbook.months(logbook.lines(codes, logbook.Asked())),
         "verdict": audit.verify() if request.GET.get("verify") else None,
     }  # fmt: skip
@@ -67,6 +67,11 @@ def told(entries: list[Entry]) -> list[log_words.Told]:
     """Lines in words, with the names of all colleagues in them."""
     names = glass.names_of({account for entry in entries for account in log_words.accounts(entry)})
     return [log_words.told(entry, names) for entry in entries]
+
+
+def here(entries: list[Entry]) -> set[str]:
+    """The codes in these lines that lead to a record here: a case of two organisations has a code, and no record."""
+    return set(Person.objects.filter(code__in={entry.person for entry in entries}).values_list("code", flat=True))
 
 
 def kept(request: HttpRequest) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -134,9 +135,14 @@ def open_file(request: HttpRequest, person: str, token: str) -> HttpResponse | S
         content = reveal.reveal_file(unlocked, row, request.POST.get("reason", ""))
     except Refused as refusal:
         return not_now(request, found, refusal)
-    ending, how = TYPES[row.type][0], "attachment" if Kept(row).sound else "inline"
-    charset = "; charset=utf-8" if row.type == "text/plain" else ""
-    answer = StreamingHttpResponse(content, content_type=f"{row.type}{charset}")
+    return streamed(content, row.type, Kept(row).sound)
+
+
+def streamed(content: Iterator[bytes], kind: str, sound: bool) -> StreamingHttpResponse:
+    """What was opened, as the answer: by no name of its own, and read as nothing else than it is."""
+    ending, how = TYPES[kind][0], "attachment" if sound else "inline"
+    charset = "; charset=utf-8" if kind == "text/plain" else ""
+    answer = StreamingHttpResponse(content, content_type=f"{kind}{charset}")
     answer["Content-Disposition"] = f'{how}; filename="file.{ending}"'
     answer["X-Content-Type-Options"] = "nosniff"
     return answer

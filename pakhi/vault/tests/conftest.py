@@ -105,3 +105,10 @@ def agree(person: Person, by: Account, purpose: str, recipient: str = "") -> Con
     """She signs that this may happen, after everything was read to her."""
     heard = consent.ask(person, purpose, "bn", under_18=False, recipient=recipient).heard
     return consent.give(person, purpose, consent.Answer("bn", "signature", heard), by, recipient=recipient)
+
+
+def share(person: Person, to: Organisation, by: Account, parts: tuple[str, ...] = ("court",)) -> Consent:
+    """She signs that another organisation is shown these parts, after everything was read to her."""
+    scope = ",".join(parts)
+    heard = consent.ask(person, "share", "bn", under_18=False, recipient=to.code, scope=scope).heard
+    return consent.give(person, "share", consent.Answer("bn", "signature", heard), by, to.code, parts)

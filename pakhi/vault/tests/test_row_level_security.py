@@ -15,11 +15,12 @@ from django.conf import settings
 from django.db import IntegrityError, ProgrammingError, connections, transaction
 
 from pakhi.vault import handover, identity, keys, scope
-from pakhi.vault.models import Note, Person
+from pakhi.vault.models import JointCopy, JointKey, Note, Person
 from pakhi.vault.tests.conftest import agree
 from pakhi.vault.tests.test_scope import both, owner, scoped  # noqa: F401 - a fixture
 
 MIGRATION = import_module("pakhi.vault.migrations.0002_row_level_security")
+JOINT = import_module("pakhi.vault.migrations.0005_joint_files")
 WHY = "The vault is on SQLite here; row-level security is PostgreSQL's. `ops/with-postgres` runs these."
 pytestmark = pytest.mark.skipif("postgresql" not in settings.DATABASES["vault"]["ENGINE"], reason=WHY)
 
@@ -176,13 +177,27 @@ def two_sides():
 
 
 def test_the_lock_can_be_taken_off_and_put_on_again(village, both):  # noqa: F811
-    """The migration backwards and forwards."""
+    """The migrations backwards and forwards."""
     ask("SET CONSTRAINTS ALL IMMEDIATE")
     with connections["vault"].schema_editor() as editor:
+        JOINT.unlock(apps, editor)
         MIGRATION.unlock(apps, editor)
         assert ask("SELECT count(*) FROM pg_policy") == [(0,)]
         with scope.bound(village.organisations["two"].code):
             assert ask("SELECT count(*) FROM vault_person") == [(2,)]  # so the test sees it when the lock is missing
         MIGRATION.lock(apps, editor)
+        JOINT.lock(apps, editor)
         with scope.bound(village.organisations["two"].code):
             assert ask("SELECT count(*) FROM vault_person") == [(1,)]
+
+
+def test_what_two_organisations_share_shows_to_the_two_and_to_no_third(village, both, keepers, stranger):  # noqa: F811
+    """The base managers have no filter: what keeps a third out here is PostgreSQL alone."""
+    one, two, third = (village.organisations[home].code for home in ("one", "two", "network"))
+    with scope.bound(one, two):
+        made = JointKey(code="AAAA2222", person=both["one"], origin=one, to=two, public=b"x", sealed=b"x", key=1, by=1)
+        made.save()
+        JointCopy.objects.create(joint=made, number="n1", token="t", type="text/plain", size=1, head=b"x", by=1)
+    for home, seen in ((one, 1), (two, 1), (third, 0)):
+        with scope.bound(home):
+            assert [model._base_manager.count() for model in (JointKey, JointCopy)] == [seen, seen], home
