@@ -196,7 +196,7 @@ IM = journey(
     writes("mou", case("ledger"), {
         "Money or things?": "Money", "How many rupees?": "1800", "What for?": "Hostel or rent",
         "Handed or paid to whom?": "A hostel or house owner", "What paper is there?": "A receipt or bill",
-    }, sees="1800"),
+    }, sees="1,800"),
     sees("mou", case(), "Direct support: ₹ 1,800 this year", unseen="no other place is written down"),
     # Round after round; what goes down is said as plainly as what goes up.
     writes("mou", ASSESSED, {**scores(**HALF), "On which day?": Day(-180)}, sees="The assessment is written down"),
