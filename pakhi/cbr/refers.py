@@ -8,7 +8,7 @@ from typing import Any
 
 from pakhi.cbr.books import hers
 from pakhi.cbr.kinds import KINDS, Faulty, Kind, Question
-from pakhi.cbr.models import Book, Thread
+from pakhi.cbr.models import Book, Step, Thread
 from pakhi.network.models import Membership, Office, Organisation, Place, Post
 from pakhi.vault import merge
 from pakhi.vault.models import SealedFile
@@ -24,6 +24,17 @@ def need_numbers(made: Kind, thread: str, number: str, others: Iterable[str]) ->
         raise Faulty("number")
     standing = KINDS.get(number.partition("-")[0])
     if not made.once and thread == number and standing is not None and standing.once:
+        raise Faulty("number")
+
+
+def need_own(book: Book, thread: str, number: str) -> None:
+    """Words lie under the number of their step: it is no other step's of hers, whose words they would hide. Raises
+    Faulty.
+    """
+    same = Step.objects.filter(thread__book__in=hers(book), number=number).exclude(
+        thread__book=book, thread__number=thread
+    )
+    if same.exists():
         raise Faulty("number")
 
 

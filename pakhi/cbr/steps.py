@@ -116,6 +116,7 @@ def write(book: Book, said: Said, by: Account) -> Step:
         known, values, there = judged(book, made, whole, by)
         if known is not None:
             return known
+        refers.need_own(book, thread_number, number)
         sealed_words.keep(book, number, said.words, by, alone(made, there.values if there else {}, values))
     with transaction.atomic():
         held = Book.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=book.pk)

@@ -155,6 +155,14 @@ def test_words_of_a_visit_that_was_refused_and_is_sent_again_are_the_newer_ones(
         assert sealed_words.read_beside(keeper, rina, "supervision", ["h1", "c1"]) == {"h1": WORDS, "c1": WORDS}
 
 
+def test_a_step_does_not_take_the_number_of_another_ones_words(keepers, rina, book, mou, salma):
+    write(book, Said("visit", DONE, number="h1", words=WORDS), mou)
+    for more in ({"how": "counselling"}, {}):
+        with pytest.raises(Faulty, match="number"):
+            write(book, Said("visit", {**DONE, **more}, number="h1", thread="h2", words="Not hers."), salma)
+    assert sealed_words.read_beside(keepers.mou, rina, "visit", ["h1"]) == {"h1": WORDS}
+
+
 def test_a_counselling_of_which_words_were_refused_as_another_visit_is_closed_all_the_same(
     keepers, rina, book, mou, monkeypatch
 ):
