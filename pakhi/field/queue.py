@@ -70,7 +70,8 @@ def come(organisation: Organisation, typed: Typed, by: Account, instance: str, o
 
 def same(known: Turn, row: Mapping[str, Any]) -> Turn:
     """The turn that was given already. Raises Refused where its page was sent again for somebody else."""
-    if (known.desk, sorted(known.purpose), known.person) != (row["desk"], sorted(row["purpose"]), row["person"]):
+    before = (known.day, known.desk, sorted(known.purpose), known.person)
+    if before != (today(), row["desk"], sorted(row["purpose"]), row["person"]):
         said = _("This page has given number %(number)s already. Open the queue anew for whoever comes next.")
         raise Refused(said % {"number": known.number})
     return known

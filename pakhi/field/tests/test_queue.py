@@ -210,6 +210,13 @@ def test_the_same_page_sent_twice_is_one_turn_and_tells_the_same_number(ready, m
     assert numbers() == [1, 2]
 
 
+def test_a_page_of_yesterday_gives_no_number_of_yesterday(ready, mou) -> None:
+    number = str(uuid.uuid4())
+    come(mou, instance=number)
+    Turn.objects.update(day=today() - DAY)
+    assert "This page has given number 1 already" in words(come(mou, instance=number))
+
+
 def test_a_page_that_has_given_a_number_gives_none_to_somebody_else(ready, mou) -> None:
     number = str(uuid.uuid4())
     come(mou, instance=number)
