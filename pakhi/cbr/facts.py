@@ -1,6 +1,8 @@
 """The nameless rows that cases and collectives offer to reports.
 
-A case is a number that means nothing outside one snapshot; a day becomes its quarter; words are not here to begin with.
+A case is a number, and so is a thread; the snapshot draws others in their place (`pakhi.lib.drawn`). A day becomes its
+quarter; words are not here to begin with. A kind that is `inside` is told by the facts of its own room, or by none: in
+two tables the same run of quarters and states would join what they keep apart.
 Only who agreed to be counted (consent `repository`) has her profile and her threads in it: of everybody else there is
 the bare row, so that a count of cases is right. Whoever shows these rows keeps to the small counts.
 """
@@ -16,12 +18,13 @@ import pyarrow as pa
 from pakhi.cbr.kinds import KINDS
 from pakhi.cbr.models import Book, Step, Thread
 from pakhi.lib.clock import Quarter, today
+from pakhi.lib.drawn import drawn
 from pakhi.network.models import Affiliation, Place
 from pakhi.network.places import lines
 
 CASE = pa.schema(
     [
-        ("case", pa.string()),  # joins the other tables; means nothing outside
+        drawn("case"),  # joins the other tables
         ("room", pa.string()),  # code of the network that the organisation belongs to today, or its own
         ("organisation", pa.string()),  # code
         ("kind", pa.string()),  # case | group | village
@@ -36,9 +39,9 @@ CASE = pa.schema(
 )
 THREAD = pa.schema(
     [
-        ("thread", pa.string()),
-        ("case", pa.string()),
-        ("kind", pa.string()),  # a key of kinds.KINDS
+        drawn("thread"),
+        drawn("case"),
+        ("kind", pa.string()),  # a key of kinds.KINDS that is not `inside`
         ("component", pa.string()),
         ("state", pa.string()),
         ("running", pa.bool_()),
@@ -48,15 +51,15 @@ THREAD = pa.schema(
 )
 SAID = pa.schema(
     [
-        ("thread", pa.string()),
+        drawn("thread"),
         ("question", pa.string()),
         ("value", pa.string()),  # a choice or a number; of several choices a row each
     ]
 )
 MOVE = pa.schema(
     [
-        ("thread", pa.string()),
-        ("case", pa.string()),
+        drawn("thread"),
+        drawn("case"),
         ("kind", pa.string()),
         ("component", pa.string()),
         ("quarter", pa.string()),
@@ -79,11 +82,11 @@ def rows() -> dict[str, list[Row]]:
     rows = (
         Thread.objects.filter(book__in=counted).exclude(kind__in=APART).exclude(state="").order_by("pk")
     )  # without: all of it was taken out
-    threads = [one for one in rows if one.kind in KINDS]
+    threads = [one for one in rows if one.kind in KINDS and not KINDS[one.kind].inside]
     return {
         "cbr_case": [case(one, one.pk in counted, rooms, places) for one in books],
         "cbr_thread": [thread(one) for one in threads],
-        "cbr_said": [row for one in threads if not KINDS[one.kind].inside for row in said(one)],
+        "cbr_said": [row for one in threads for row in said(one)],
         "cbr_move": list(moves({one.pk: one for one in threads})),
     }
 

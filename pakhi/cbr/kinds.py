@@ -76,9 +76,10 @@ class Kind:
     `once`: one thread of a book only (and of each answer to the question `each`), under a number that follows from it.
     `quiet`: no page offers to begin one by itself. `within`: the kind of thread that it belongs to, from whose page it
     is begun. `private`: when what holds makes the words of a step readable for their writer alone. `page`: the page
-    that shows a thread instead of the one that all kinds share, without its number where it is `once`. `inside`: its
-    answers are offered to no report. `hides`: the questions whose older answers nobody is shown any more, by what a
-    step says. `opens`: answers besides the state with which a thread begins though nobody said them.
+    that shows a thread instead of the one that all kinds share, without its number where it is `once`. `inside`: the
+    facts of cases leave it out, and its own room offers some of it or nothing. `hides`: the questions whose older
+    answers nobody is shown any more, by what a step says. `opens`: answers besides the state with which a thread begins
+    though nobody said them.
     """
 
     key: str

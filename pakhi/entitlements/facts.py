@@ -1,13 +1,12 @@
 """The nameless rows that claims offer to reports: which office, for what, how long it took, how it ended.
 
-A claim is a number that is drawn anew for each snapshot. No person, no worker, no day: a day becomes its quarter, and
-the days between two stages become a band (`clock.span`). Claims of whoever did not agree to be counted (consent
-`repository`) are not there at all. Whoever shows these rows keeps to the small counts.
+A claim is a number; the snapshot draws another in its place (`pakhi.lib.drawn`). No person, no worker, no day: a day
+becomes its quarter, and the days between two stages become a band (`clock.span`). Claims of whoever did not agree to be
+counted (consent `repository`) are not there at all. Whoever shows these rows keeps to the small counts.
 """
 
 from __future__ import annotations
 
-import secrets
 from typing import Any
 
 import pyarrow as pa
@@ -17,11 +16,12 @@ from pakhi.cbr.models import Book, Thread
 from pakhi.entitlements import claims, known, local, next_steps, stages
 from pakhi.entitlements.claim_papers import PAPER
 from pakhi.lib.clock import span, today
+from pakhi.lib.drawn import drawn
 from pakhi.network.models import Holder, Office
 
 CLAIM = pa.schema(
     [
-        ("claim", pa.string()),  # joins the other tables of this snapshot; means nothing outside
+        drawn("claim"),  # joins the other tables
         ("room", pa.string()),  # code of the network that the organisation belongs to today, or its own
         ("organisation", pa.string()),  # code
         ("series", pa.string()),  # of the catalogue; "local" for an organisation's own
@@ -46,7 +46,7 @@ CLAIM = pa.schema(
 )
 MOVE = pa.schema(
     [
-        ("claim", pa.string()),
+        drawn("claim"),
         ("series", pa.string()),
         ("office_kind", pa.string()),
         ("stage", pa.string()),  # of the process
@@ -58,7 +58,7 @@ MOVE = pa.schema(
 )
 MISSING = pa.schema(
     [
-        ("claim", pa.string()),
+        drawn("claim"),
         ("series", pa.string()),
         ("paper", pa.string()),  # of the catalogue
         ("office_kind", pa.string()),  # which gives it, as the catalogue says
@@ -79,19 +79,14 @@ def rows() -> dict[str, list[Row]]:
     mine = [one for one in threads if one.kind == claims.CLAIM.key]
     for one in mine:
         one.book = counted[one.book_id]
-    secrets.SystemRandom().shuffle(mine)  # neither a number nor a place in the table tells which was opened first
-    numbers = {one.pk: str(place) for place, one in enumerate(mine, start=1)}
     by_number = {(one.book_id, one.number): one for one in mine}
     papers = [(of, one) for one in threads if one.kind == PAPER.key and (of := by_number.get((one.book_id, one.about)))]
     seats, rooms, kinds = Seats(mine), networks(), kinds_of(mine)
     places = districts({one.block for one in counted.values() if one.block})
     return {
-        "claim": [{"claim": numbers[one.pk], **claim(one, rooms, kinds, seats, places)} for one in mine],
-        "claim_move": [{"claim": numbers[one.pk], **row} for one in mine for row in moves(one, kinds[one.pk])],
-        "claim_paper": [
-            {"claim": numbers[of.pk], **paper(one, of)}
-            for of, one in sorted(papers, key=lambda pair: (int(numbers[pair[0].pk]), pair[1].pk))
-        ],
+        "claim": [{"claim": str(one.pk), **claim(one, rooms, kinds, seats, places)} for one in mine],
+        "claim_move": [{"claim": str(one.pk), **row} for one in mine for row in moves(one, kinds[one.pk])],
+        "claim_paper": [{"claim": str(of.pk), **paper(one, of)} for of, one in papers],
     }
 
 

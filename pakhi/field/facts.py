@@ -14,6 +14,7 @@ import pyarrow as pa
 from pakhi.field import facts_line
 from pakhi.field.models import Answer, OfficeReport, Talk
 from pakhi.lib.clock import Quarter
+from pakhi.lib.drawn import drawn
 from pakhi.network.kinds import kinds
 from pakhi.network.models import Affiliation, Place
 from pakhi.network.places import lines
@@ -25,7 +26,7 @@ ABOUT = [
 ]
 TALK = pa.schema(
     [
-        ("talk", pa.string()),  # a number that means nothing outside; joins the answers
+        drawn("talk"),  # joins the answers
         *ABOUT,
         ("tool", pa.string()),  # key_informant | programme_staff | duty_bearer | focus_group
         ("agreed", pa.bool_()),
@@ -38,7 +39,7 @@ TALK = pa.schema(
 )
 ANSWER = pa.schema(
     [
-        ("talk", pa.string()),
+        drawn("talk"),
         ("tool", pa.string()),
         ("question", pa.string()),
         ("place", pa.int32()),  # which repeat it stands in, from 0

@@ -1,8 +1,9 @@
 """The nameless rows that police and court offer to reports.
 
-A case is the same meaningless number as in the case's own facts, so that the two can be joined in one snapshot; days
-are quarters, and how long something took is a band (`clock.span`). Only of who agreed to be counted is there anything.
-No section, no sum, no day, no code of a person and no words. Whoever shows these rows keeps to the small counts.
+A case is the same number as in the case's own facts, so that the two can be joined in one snapshot, which draws another
+in its place (`pakhi.lib.drawn`); days are quarters, and how long something took is a band (`clock.span`). Only of who
+agreed to be counted is there anything. No section, no sum, no day, no code of a person and no words. Whoever shows
+these rows keeps to the small counts.
 """
 
 from __future__ import annotations
@@ -19,11 +20,12 @@ from pakhi.legal import clocks
 from pakhi.legal.clocks import Course
 from pakhi.legal.course import TRACKS, course_of
 from pakhi.lib.clock import span, today
+from pakhi.lib.drawn import drawn
 from pakhi.network.models import Office, Place
 
 TRACK = pa.schema(
     [
-        ("case", pa.string()),  # as in cbr_case
+        drawn("case"),  # as in cbr_case
         ("room", pa.string()),
         ("district", pa.string()),  # of the station, else as the case names it; directory code
         ("kind", pa.string()),  # fir | survivor_track | accused | court_track | protection | custody | lawyer
@@ -35,7 +37,7 @@ TRACK = pa.schema(
 )
 MOVE = pa.schema(
     [
-        ("case", pa.string()),
+        drawn("case"),
         ("room", pa.string()),
         ("district", pa.string()),
         ("kind", pa.string()),
@@ -47,7 +49,7 @@ MOVE = pa.schema(
 )
 HEARING = pa.schema(
     [
-        ("case", pa.string()),
+        drawn("case"),
         ("room", pa.string()),
         ("district", pa.string()),
         ("purpose", pa.string()),
@@ -58,7 +60,7 @@ HEARING = pa.schema(
 )
 RIGHT = pa.schema(
     [
-        ("case", pa.string()),
+        drawn("case"),
         ("room", pa.string()),
         ("district", pa.string()),
         ("right", pa.string()),

@@ -4,7 +4,8 @@
     DATA/snapshots/current                  (holds the name of the newest folder)
 
 A snapshot is written aside, moved into place and then named in `current`, so a reader sees the old one or the new
-one and never a half. The last few are kept, because somebody may be reading one.
+one and never a half. The last few are kept, because somebody may be reading one. The numbers
+that join its tables are drawn for it (`pakhi.lib.drawn`), so that no row is found by its number in another one.
 """
 
 from __future__ import annotations
@@ -25,6 +26,8 @@ import ibis
 import pyarrow as pa
 import pyarrow.parquet as pq
 from django.apps import apps
+
+from pakhi.lib.drawn import Draw
 
 KEPT = 3
 COMPILED = 512  # queries whose SQL is kept: one for each report, sight and filter
@@ -67,6 +70,7 @@ def take(data: Path, rooms: Iterable[Offer] | None = None) -> Path:
     """Write the facts of all rooms (or of those given) and make them the current snapshot. Returns its folder."""
     rooms = list(offers() if rooms is None else rooms)
     schemas(rooms)
+    draw = Draw()
     home = data / "snapshots"
     home.mkdir(mode=0o700, parents=True, exist_ok=True)
     name = dt.datetime.now(dt.UTC).strftime("%Y%m%dT%H%M%S-%f")
@@ -75,7 +79,7 @@ def take(data: Path, rooms: Iterable[Offer] | None = None) -> Path:
     for room in rooms:
         rows = room.rows()
         for table, schema in room.SCHEMAS.items():
-            facts = pa.Table.from_pylist(rows.get(table, []), schema=schema)
+            facts = pa.Table.from_pylist(draw.rows(rows.get(table, []), schema), schema=schema)
             pq.write_table(facts, aside / f"{table}.parquet")
     aside.rename(home / name)
     point(home, name)

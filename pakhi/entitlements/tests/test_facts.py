@@ -13,6 +13,7 @@ from pakhi.cbr.steps import Said, write
 from pakhi.entitlements import facts, local
 from pakhi.entitlements.tests.conftest import DAY, ask, go
 from pakhi.lib.clock import Quarter, today
+from pakhi.lib.drawn import drawn_in
 
 pytestmark = pytest.mark.django_db(databases="__all__")
 
@@ -82,11 +83,12 @@ def test_no_row_leads_to_somebody(paid, rina, mou, salma) -> None:
         assert word not in text, word
 
 
-def test_a_claim_is_numbered_for_one_snapshot_and_not_as_in_the_records(counted, mou) -> None:
-    rows = [ask(counted, mou, series) for series in ("wb-vcs", "legal-aid", "pmjay")]
+def test_the_moves_and_papers_of_a_claim_stand_under_its_number(counted, mou) -> None:
+    for name in ("wb-vcs", "legal-aid", "pmjay"):
+        ask(counted, mou, name)
     there = facts.rows()
-    assert {one["claim"] for one in there["claim"]} == {"1", "2", "3"}
-    assert not {"1", "2", "3"} >= {str(one.pk) for one in rows}
+    assert len({one["claim"] for one in there["claim"]}) == 3
+    assert all(drawn_in(facts.SCHEMAS[table]) == ["claim"] for table in there)
     series = {one["claim"]: one["series"] for one in there["claim"]}
     for table in ("claim_move", "claim_paper"):
         assert there[table]
@@ -105,9 +107,12 @@ def test_her_answers_are_in_no_fact_at_all(counted, mou, paid) -> None:
     text = json.dumps(there, default=str)
     assert "hiv_affected" not in text
     assert "41777" not in text
-    kinds = {row["thread"]: row["kind"] for row in there["cbr_thread"]}
-    said = {kinds[row["thread"]] for row in there["cbr_said"]}
-    assert not said & {"claim", "claim_paper", "answers"}
+
+
+def test_a_claim_is_in_the_facts_of_claims_alone(paid) -> None:
+    assert facts.rows()["claim"]
+    there = facts_of_cases.rows()
+    assert there["cbr_thread"] == there["cbr_move"] == there["cbr_said"] == []
 
 
 def test_the_rows_fit_the_columns_that_a_snapshot_is_made_of(paid) -> None:

@@ -70,11 +70,12 @@ def test_no_word_code_or_day_is_in_them(told, rina, mou, kept):
     assert found(["kingfisher-eleven", rina.code, today().isoformat(), mou.username], whole) == []
 
 
-def test_answers_of_these_kinds_are_in_no_other_facts(told, rina, mou, kept):
+def test_threads_of_these_kinds_are_in_no_other_facts(told, rina, mou, kept):
     with kept():
         agree(rina, mou, "repository")
-    assert cases.rows()["cbr_said"] == []
-    assert {one["kind"] for one in cases.rows()["cbr_thread"]} >= {"fir", "hearing"}
+    there = cases.rows()
+    assert there["cbr_thread"] == there["cbr_move"] == there["cbr_said"] == []
+    assert {one["case"] for one in facts.rows()["legal_track"]} == {one["case"] for one in there["cbr_case"]}
 
 
 def test_on_the_day_she_takes_it_back_she_is_gone(told, rina, mou, kept):
