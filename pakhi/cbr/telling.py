@@ -127,6 +127,8 @@ def told(thread: Thread, steps: Iterable[Step], counting: Iterable[str]) -> list
     """The steps of a thread, the newest first; `counting`: the numbers of those that nothing took the place of."""
     made, counts = KINDS[thread.kind], set(counting)
     rows = sorted(steps, key=lambda one: (one.day, one.pk), reverse=True)
+    for one in rows:
+        one.thread = thread  # nobody asks for it again, step by step
     return [
         Told(
             one,

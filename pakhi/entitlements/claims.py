@@ -251,7 +251,7 @@ def unpaid_since(thread: Thread) -> dt.date | None:
     since = thread.since if thread.state in stages.AWARDED else None
     for stage, day in reversed(staged(thread)):
         state = stages.state_of(stage)
-        if state not in stages.OWING:
+        if state not in stages.OWING or stage in stages.AS_AWARDED:
             break
         since = day if state in stages.AWARDED else since
     return since

@@ -12,6 +12,7 @@ from pakhi.cbr.models import Thread
 from pakhi.cbr.steps import threads
 from pakhi.entitlements import claims, known, stages
 from pakhi.entitlements.rows import Basis, Row
+from pakhi.entitlements.stages import State
 from pakhi.lib.clock import today
 
 ANSWERS = "answers"  # the kind of thread that holds what she answered
@@ -28,12 +29,17 @@ def day_of(claim: Thread, basis: Basis) -> dt.date:
     """The day that picks the version; today where it is today, still to come or not known."""
     if basis is Basis.APPLICATION:
         said = claim.values.get("asked_on")
-    elif basis is Basis.AWARD:
-        days = [day for stage, day in claims.staged(claim) if stages.state_of(stage) in stages.AWARDED]
-        said = days[-1] if days else None
     else:
-        said = answered(claim, basis)
+        days = ordered(claim) if basis is Basis.AWARD else []
+        said = days[-1] if days else None
+    said = said or answered(claim, basis)
     return dt.date.fromisoformat(str(said)) if said else today()
+
+
+def ordered(claim: Thread) -> list[dt.date]:
+    """The days on which it was granted or ordered; waiting for the money afterwards is no new order."""
+    granting = (State.SANCTIONED, State.ORDERED)
+    return [day for stage, day in claims.staged(claim) if stages.state_of(stage) in granting]
 
 
 def answered(claim: Thread, basis: Basis) -> str:

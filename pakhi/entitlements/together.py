@@ -103,7 +103,7 @@ def claims_of(group: Book, thread: Thread) -> list[Thread]:
 
 @dataclass(frozen=True)
 class Count:
-    """How many people's claims are in a state. `own`: only the reader's own people are told, because all are few."""
+    """How many people's claims are in a state. `own`: only the reader's own are told, because the others are few."""
 
     label: str
     people: int
@@ -113,8 +113,8 @@ class Count:
 def states(group: Book, thread: Thread, by: Account) -> list[Count]:
     """How many of the claims that were filed together are in which state, as somebody may know it.
 
-    Of fewer than five people a state would say how it stands with a colleague's. Whose records were merged is one
-    person, with the claim that has come furthest.
+    With fewer than five of colleagues' people in it, a state would say how it stands with one of theirs. Whose records
+    were merged is one person, with the claim that has come furthest.
     """
     found: dict[str, list[bool]] = {}
     for code, one in furthest(claims_of(group, thread)).items():
@@ -122,7 +122,7 @@ def states(group: Book, thread: Thread, by: Account) -> list[Count]:
         label = str(dict(CLAIM.states.choices).get(one.state, one.state))
         found.setdefault(label, []).append(person is not None and may_write(by, person))
     counts = [
-        Count(label, len(mine), False) if len(mine) >= INSIDE else Count(label, sum(mine), True)
+        Count(label, len(mine), False) if len(mine) - sum(mine) >= INSIDE else Count(label, sum(mine), True)
         for label, mine in sorted(found.items())
     ]
     return [one for one in counts if one.people]

@@ -195,6 +195,16 @@ class TestWritten:
             claim = go(claim, mou, VC + stage, days)
         assert claims.unpaid_since(claim) == today() - 40 * DAY
 
+    def test_an_interim_sum_that_came_is_no_part_of_what_waits(self, book, mou) -> None:
+        claim = ask(book, mou, "wb-vcs", 200)
+        for stage, days, more in (
+            ("application_filed", 190, {}), ("interim_order", 150, {"unusual": "yes"}),
+            ("interim_paid", 140, {"paid": 10_000, "into": "own"}),
+            ("order_awarded", 60, {"awarded": 200_000, "unusual": "yes"}), ("funds_awaited", 50, {}),
+        ):  # fmt: skip
+            claim = go(claim, mou, VC + stage, days, **more)
+        assert claims.unpaid_since(claim) == today() - 60 * DAY
+
     def test_what_comes_month_by_month_waits_for_nothing(self, book, mou) -> None:
         claim = ask(book, mou, "sponsorship", 200)
         for stage, days in (("form_filled", 190), ("sfcac_approved", 90), ("bank_ready", 60)):

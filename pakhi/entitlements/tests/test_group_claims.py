@@ -70,6 +70,15 @@ def test_from_five_on_it_is_told_how_many(keepers, neem, three, mou, monkeypatch
     assert together.states(neem, thread, nobodys) == [Count("Handed in", 3, own=False)]
 
 
+def test_my_own_people_hide_no_colleagues_among_them(keepers, neem, three, mou, salma, monkeypatch) -> None:
+    monkeypatch.setattr(together, "INSIDE", 3)
+    thread = file(neem, mou, three)
+    colleague = keepers.village.accounts["mina"]
+    Membership.objects.filter(account=colleague).update(role="worker")
+    assign.assign(three[0], colleague, salma)
+    assert together.states(neem, thread, colleague) == [Count("Handed in", 1, own=True)]
+
+
 def test_who_has_two_records_is_a_member_once_and_counted_once(keepers, neem, three, mou, salma) -> None:
     thread = file(neem, mou, three)
     merge.confirm(merge.propose(three[0], three[1], mou), salma)

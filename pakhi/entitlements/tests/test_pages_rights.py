@@ -11,10 +11,10 @@ import pytest
 from pakhi.cbr import steps
 from pakhi.cbr.models import Thread
 from pakhi.cbr.steps import Said, write
-from pakhi.entitlements import answers, claim_papers, claims, known, local, telling
+from pakhi.entitlements import answers, claim_papers, claims, her_version, known, local, telling
 from pakhi.entitlements.pages.asks import AT_ONCE
 from pakhi.entitlements.pages.claim import offices
-from pakhi.entitlements.rows import Sort
+from pakhi.entitlements.rows import Basis, Sort
 from pakhi.entitlements.tests.conftest import DAY, ask, client, go
 from pakhi.entitlements.tests.made import row
 from pakhi.lib.clock import today
@@ -148,6 +148,20 @@ def test_marks_on_a_claim_are_those_of_the_version_of_her_day(keepers, rina, boo
     answer = client(keepers, "mou").get(at(rina, f"claims/{row.number}"))
     assert answer.context["right"].id == "bl-cash@2016"
     assert answer.context["marks"] == telling.marks(answer.context["right"])
+
+
+def test_waiting_for_the_money_does_not_change_the_version_of_an_award(book, mou) -> None:
+    row = ask(book, mou, "wb-vcs", 200)
+    for stage, days in (("application_filed", 190), ("enquiry", 180), ("order_awarded", 120), ("funds_awaited", 30)):
+        row = go(row, mou, f"victim_compensation-{stage}", days)
+    assert her_version.day_of(row, Basis.AWARD) == today() - 120 * DAY
+
+
+def test_the_day_that_she_said_counts_where_the_claim_has_none(book, mou) -> None:
+    row = ask(book, mou, "wb-vcs", 20)
+    assert her_version.day_of(row, Basis.AWARD) == today()
+    write(book, Said("answers", {"award_date": dt.date(2017, 1, 9)}), mou)
+    assert her_version.day_of(row, Basis.AWARD) == dt.date(2017, 1, 9)
 
 
 def test_what_nobody_can_be_asked_for_opens_nothing(keepers, rina, book) -> None:
