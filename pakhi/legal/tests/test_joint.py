@@ -305,6 +305,9 @@ def test_with_her_case_the_file_is_destroyed(given, rina, mou):
     for along in forget.ALONG:
         along(rina.code)
     assert (JointFile.objects.count(), JointTask.objects.count(), JointPaper.objects.count()) == (0, 0, 0)
+    JointKey.objects.update(on=today() - DAY)
+    joint.again()
+    assert gone(given)
 
 
 def test_after_a_merge_it_goes_on_and_her_yes_counts_for_both_records(keepers, given, rina, mou, salma, kabir, kept):
