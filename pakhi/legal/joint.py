@@ -5,6 +5,8 @@ The other organisation sees a code, tasks and papers, and in which districts the
 
 from __future__ import annotations
 
+import logging
+
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -20,17 +22,24 @@ from pakhi.vault import joint as sealed
 from pakhi.vault.keys import Refused
 from pakhi.vault.models import Handover, Person
 
+LOG = logging.getLogger(__name__)
 Reason = Handover.Reason
 DECLINING = (Reason.FAR, Reason.FULL, Reason.SAFETY, Reason.SERVICE)
 
 
 def holds(file: JointFile) -> bool:
     """Whether she agrees now that these two share this case, and it is still a case. Never keep the answer."""
-    book = file.thread.book
-    if book.state != Book.State.OPEN or not file.thread.state:
+    home, person = file.home.code, file.thread.book.person
+    return wanted(file.thread, home, file.away.code) and sealed.belongs(file.code, person, home)
+
+
+def wanted(whole: Thread, home: str, away: str) -> bool:
+    """Whether it is still a case, and she agrees that `away` is shown what the police and the court have of it."""
+    book = whole.book
+    if book.state != Book.State.OPEN or not whole.state:
         return False
-    with scope.widened(file.home.code):
-        return her_yes.ended(book) is None and sealed.agreed(book.person, file.home.code, file.away.code)
+    with scope.widened(home):
+        return her_yes.ended(book) is None and sealed.agreed(book.person, home, away)
 
 
 def alive(file: JointFile) -> bool:
@@ -43,10 +52,12 @@ def alive(file: JointFile) -> bool:
 def offer(person: Person, whole: Thread, away: Organisation, by: Account) -> JointFile:
     """Ask another organisation to work on a case with hers; asked twice, it is one. Raises Refused."""
     with transaction.atomic():
-        Thread.objects.select_for_update().get(pk=whole.pk)
+        now = Thread.objects.select_for_update().get(pk=whole.pk)
         there = JointFile.objects.filter(thread=whole, away=away, state__in=RUNNING).first()
         if there is not None:
             return there
+        if not wanted(now, person.organisation, away.code):
+            raise Refused(_("She has not agreed that this is shown to this organisation. Ask her first."))
         code = joint_code()
         sealed.lay(code, person, away, by)
         try:
@@ -96,7 +107,9 @@ def name_worker(file: JointFile, worker: Account | None, by: Account) -> None:
         raise Refused(_("This case is not shared any more."))
     if worker is not None and not standing.roles(worker, file.away.code) & standing.CARERS:
         raise Refused(_("Choose somebody who works with people in your organisation."))
-    JointFile.objects.filter(pk=file.pk, state__in=RUNNING).update(worker=worker)
+    with transaction.atomic():
+        JointFile.objects.filter(pk=file.pk, state__in=RUNNING).update(worker=worker)
+        sealed.note(file.code, by, "named", **({"account": worker.pk} if worker is not None else {}))
     file.refresh_from_db()
 
 
@@ -120,16 +133,36 @@ def look(code: str) -> None:
     person = merge.answer(code)
     codes = {one.code for one in merge.together(person)} if person is not None else set()
     for file in running().filter(thread__book__person__in={*codes, code}):
-        alive(file)
+        look_at(file)
 
 
 def again() -> int:
     """Look again at everything that is shared, and give how much it is: what is not told, or runs out, ends too."""
     found = list(running())
     for file in found:
+        look_at(file)
+    sweep()
+    return len(found)
+
+
+def look_at(file: JointFile) -> None:
+    """Look again at one; what goes wrong with it does not keep the others."""
+    try:
         with scope.bound(file.home.code, file.away.code):
             alive(file)
-    return len(found)
+    except Exception as problem:  # the next night tries again
+        LOG.error("A shared case could not be looked at again: %s", type(problem).__name__)
+
+
+def sweep() -> None:
+    """Destroy what was laid ready, or left behind, when a machine stopped before the case was shared, or ended."""
+    used = set(running().values_list("code", flat=True))
+    for key in sealed.unused(used):
+        try:
+            with scope.bound(key.origin, key.to):
+                sealed.end(key.code, key.origin, key.to)
+        except Exception as problem:  # the next night tries again
+            LOG.error("A pair of keys could not be destroyed: %s", type(problem).__name__)
 
 
 def running() -> QuerySet[JointFile]:

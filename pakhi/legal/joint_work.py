@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -19,6 +20,7 @@ from pakhi.vault import merge, scope, standing
 from pakhi.vault.keys import Refused, Unlocked
 from pakhi.vault.models import SealedFile
 
+NUMBER = re.compile(r"[0-9A-Za-z-]{1,40}")  # it stands in the addresses of both
 FAR = dt.timedelta(days=730)
 
 
@@ -43,12 +45,23 @@ def need(file: JointFile, side: str, by: Account) -> None:
 def ask(file: JointFile, side: str, by: Account, what: str, doer: str, due: dt.date, number: str) -> JointTask:
     """Write down what one of the two does by a day; twice is once. Raises Refused."""
     need(file, side, by)
-    if what not in What.values or doer not in Side.values or not number:
+    need_number(number)
+    if what not in What.values or doer not in Side.values:
         raise Refused(_("Say what is to be done, and by whom."))
     if not today() <= due <= today() + FAR:
         raise Refused(_("Choose a day from today on, at most two years ahead."))
     said = {"what": what, "doer": doer, "due": due, "asked": side, "by": by}
-    return JointTask.objects.get_or_create(joint=file, number=number[:40], defaults=said)[0]
+    return JointTask.objects.get_or_create(joint=file, number=number, defaults=said)[0]
+
+
+def need_number(number: str) -> None:
+    """Raises Refused for what no page of ours has made."""
+    if not NUMBER.fullmatch(number):
+        raise again()
+
+
+def again() -> Refused:
+    return Refused(_("Nothing was written. Open the page again, and try once more."))
 
 
 def say(file: JointFile, side: str, by: Account, number: str, state: str, why: str = "") -> None:
@@ -67,36 +80,52 @@ def say(file: JointFile, side: str, by: Account, number: str, state: str, why: s
 def give(file: JointFile, unlocked: Unlocked, paper: SealedFile, kind: str, number: str) -> None:
     """A copy of a paper of hers for the other organisation; twice is once. Raises Refused."""
     need(file, Side.HOME, unlocked.account)
-    if kind not in Goes.values or not number:
+    need_number(number)
+    if kind not in Goes.values:
         raise Refused(_("Say which paper it is."))
-    sealed.give(unlocked, file.code, paper, number[:40], PARTS.get(kind, ()))
-    said = {"kind": kind, "side": Side.HOME, "by": unlocked.account}
-    JointPaper.objects.get_or_create(joint=file, number=number[:40], defaults=said)
+    with transaction.atomic():
+        JointFile.objects.select_for_update().get(pk=file.pk)  # so that none is taken back meanwhile
+        went = JointPaper.objects.filter(joint=file, number=number).first()
+        if went is not None and (went.taken_back or went.kind != kind or went.side != Side.HOME):
+            raise again()
+        sealed.give(unlocked, file.code, paper, number, PARTS.get(kind, ()))
+        said = {"kind": kind, "side": Side.HOME, "by": unlocked.account}
+        JointPaper.objects.get_or_create(joint=file, number=number, defaults=said)
 
 
 def send(file: JointFile, upload: UploadedFile[bytes], kind: str, number: str, by: Account) -> None:
     """A paper from the other organisation into her record; twice is once. Raises Refused."""
     need(file, Side.AWAY, by)
-    if kind not in Goes.values or not number:
+    need_number(number)
+    if kind not in Goes.values:
         raise Refused(_("Say which paper it is."))
     with transaction.atomic():
         JointFile.objects.select_for_update().get(pk=file.pk)
-        if not JointPaper.objects.filter(joint=file, number=number[:40]).exists():
+        went = JointPaper.objects.filter(joint=file, number=number).first()
+        if went is not None and (went.kind != kind or went.side != Side.AWAY):
+            raise again()
+        if went is None:
             sealed.send(file.code, upload, by)
-            JointPaper.objects.create(joint=file, number=number[:40], kind=kind, side=Side.AWAY, by=by)
+            JointPaper.objects.create(joint=file, number=number, kind=kind, side=Side.AWAY, by=by)
 
 
 def take_back(file: JointFile, number: str, by: Account) -> None:
     """The other organisation opens this paper no more. Raises Refused."""
     need(file, Side.HOME, by)
-    sealed.take_back(file.code, number, by)
-    JointPaper.objects.filter(joint=file, number=number, side=Side.HOME).update(taken_back=True)
+    with transaction.atomic():
+        JointFile.objects.select_for_update().get(pk=file.pk)
+        JointPaper.objects.filter(joint=file, number=number, side=Side.HOME).update(taken_back=True)
+        sealed.take_back(file.code, number, by)
 
 
 def open_paper(file: JointFile, unlocked: Unlocked, number: str, reason: str) -> sealed.Opened:
-    """A paper that was given, for the other organisation. Raises Refused."""
-    need(file, Side.AWAY, unlocked.account)
-    paper = file.papers.filter(number=number, side=Side.HOME).first()
-    if paper is None:
-        raise Refused(_("This paper is not there any more."))
+    """A paper that was given, for the other organisation. Raises Refused, with a line in its log."""
+    try:
+        need(file, Side.AWAY, unlocked.account)
+        paper = file.papers.filter(number=number, side=Side.HOME, taken_back=False).first()
+        if paper is None:
+            raise Refused(_("This paper is not there any more."))
+    except Refused as refusal:
+        sealed.refused(unlocked.account, file.away.code, file.code, refusal)
+        raise
     return sealed.open_copy(unlocked, file.code, number, reason, PARTS.get(paper.kind, ()))

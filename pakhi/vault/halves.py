@@ -15,7 +15,7 @@ from django.conf import settings
 
 from pakhi.lib import seal
 
-NAME = re.compile(r"[0-9A-Z]{8}(\.held)?")
+NAME = re.compile(r"[0-9A-Z]{8}(\.held|\.joint)?")
 
 
 def path(name: str) -> Path:
@@ -28,6 +28,11 @@ def path(name: str) -> Path:
 def held(code: str) -> str:
     """The name of the half that belongs to a sealed holding (of somebody forgotten or handed over)."""
     return f"{code}.held"
+
+
+def joint(code: str) -> str:
+    """The name of the half that two organisations on one case need: never that of a person with the same code."""
+    return f"{code}.joint"
 
 
 def make(name: str) -> bytes:

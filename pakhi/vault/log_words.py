@@ -70,6 +70,7 @@ SENTENCES: dict[tuple[str, str], Words] = {
     ("share", "ended"): gettext_lazy("A case is no longer shared; copies of papers were destroyed (%(who)s)."),
     ("share", "given"): gettext_lazy("A copy of a paper was given to the other organisation (%(who)s)."),
     ("share", "taken_back"): gettext_lazy("A copy of a paper for the other organisation was destroyed (%(who)s)."),
+    ("share", "named"): gettext_lazy("It was decided who works on a shared case (%(who)s)."),
     ("share", "sent"): gettext_lazy("The other organisation sent a paper for her record (%(who)s)."),
     ("reveal", "joint"): gettext_lazy("%(who)s opened a paper of a case that two organisations share."),
     ("forget", ""): gettext_lazy("%(who)s closed a record for good."),
@@ -111,6 +112,7 @@ LABELS: dict[str, Words] = {  # in the order in which they are shown: PostgreSQL
 OTHERS: dict[str, dict[str, Words]] = {
     "ground": {
         "assigned": gettext_lazy("her worker"), "glass": gettext_lazy("emergency access"),
+        "joint": gettext_lazy("somebody who works on a shared case"),
         Role.SUPERVISOR: Role.SUPERVISOR.label, Role.MANAGER: Role.MANAGER.label,
     },
     "why": {

@@ -122,7 +122,10 @@ def answered(file: JointFile, by: Account, act: str, reason: str, worker: str) -
         room.decline(file, by, reason)
         return _("It is declined, and they see the reason.")
     if act == "worker":
-        room.name_worker(file, next((one for one in people(file) if str(one.pk) == worker), None), by)
+        named = next((one for one in people(file) if str(one.pk) == worker), None)
+        if worker and named is None:
+            raise Refused(_("Choose somebody who works with people in your organisation."))
+        room.name_worker(file, named, by)
         return _("Written.")
     if act == "end" and room.alive(file):
         room.end(file, Ended.AWAY, by)

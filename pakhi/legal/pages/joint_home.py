@@ -105,7 +105,10 @@ def give(request: HttpRequest, file: JointFile, _form: TaskForm, _side: str) -> 
     if paper is None:
         raise Refused(_("Choose a paper of hers."))
     joint_work.give(file, doors.opened(request), paper, sent.get("kind", ""), sent.get("tap", ""))
-    return _("They can open a copy now. What the file is called here did not go along.")
+    return _(
+        "They can open a copy now. What the file is called here did not go along; what is written inside it did, also "
+        "a title or an author."
+    )
 
 
 def take_back(request: HttpRequest, file: JointFile, _form: TaskForm, _side: str) -> str:

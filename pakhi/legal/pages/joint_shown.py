@@ -92,7 +92,7 @@ def shown(file: JointFile, side: str, form: TaskForm | None = None, error: str =
         "file": file, "side": side, "alive": alive, "accepted": accepted, "error": error,
         "other": file.away.name if side == Side.HOME else file.home.name,
         "label": str(JointState(file.state).label), "kind": str(KINDS[file.thread.kind].label),
-        "places": places(file, whole=accepted) if alive else [],
+        "places": places(file, side, whole=accepted) if alive else [],
         "tasks": [one for one in tasks if not one.closed], "done": [one for one in tasks if one.closed],
         "papers": list(file.papers.order_by("-pk")) if reads else [],
         "form": form or TaskForm(file), "cannot": Cannot.choices, "not_needed": Cannot.NOT_NEEDED, "goes": Goes.choices,
@@ -111,15 +111,19 @@ def declined(file: JointFile) -> str:
     return str(Handover.Reason(file.reason).label) if found else ""
 
 
-def places(file: JointFile, whole: bool) -> list[tuple[str, str]]:
-    """Where the police are that have the case: (what it is, district and state; the state alone before both agreed)."""
+def places(file: JointFile, side: str, whole: bool) -> list[tuple[str, str]]:
+    """Where the police are that have the case: (what it is, district and state; the state alone before both agreed).
+
+    The other organisation is not told which of the places she comes from.
+    """
     with scope.widened(file.home.code):
         cases = parts(file.thread.book, file.thread.number, "fir")
     rows = [(str(_("Case")), telling.area_of(str(file.thread.values.get("where", ""))))]
     for one in cases:
         office = Office.objects.filter(code=one.values.get("station", "")).select_related("place").first()
         if office is not None and one.values.get("side") in Station.values:
-            rows.append((str(Station(one.values["side"]).label), office.place))
+            label = str(Station(one.values["side"]).label) if side == Side.HOME else _("Police station")
+            rows.append((label, office.place))
     named = [(name, coarse(place, whole)) for name, place in rows if place is not None]
     return list(dict.fromkeys(one for one in named if one[1]))
 

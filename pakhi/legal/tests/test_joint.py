@@ -18,7 +18,7 @@ from pakhi.network.models import Membership
 from pakhi.vault import consent, files, forget, halves, handover, merge, scope
 from pakhi.vault.consent_rules import rules
 from pakhi.vault.keys import Refused
-from pakhi.vault.models import Consent, Entry, JointCopy, JointKey, Person
+from pakhi.vault.models import Consent, Entry, JointCopy, JointKey, Merge, Person
 from pakhi.vault.tests.conftest import agree
 from tests.canaries import found, tables
 from tests.village import LONG_AGO
@@ -54,7 +54,7 @@ def again(file) -> JointFile:
 def gone(file) -> bool:
     """Whether nothing in the vault opens any more what was shared."""
     copies = len(list(files.folder().iterdir())) - Person.objects.filter(files__isnull=False).count()
-    return not JointKey.objects.exists() and not halves.path(file.code).exists() and copies <= 0
+    return not JointKey.objects.exists() and not halves.path(halves.joint(file.code)).exists() and copies <= 0
 
 
 def test_every_part_that_a_paper_needs_is_one_that_is_read_to_her():
@@ -220,6 +220,23 @@ def test_what_they_send_stands_in_her_record_and_twice_is_once(keepers, shared, 
         joint_work.open_paper(shared, keepers.kabir, "p2", "court")
 
 
+def test_the_same_number_neither_brings_a_paper_back_nor_takes_another_one_along(keepers, given, paper, mou, rina):
+    other = files.keep_file(rina, io.BytesIO(b"other"), "x", "court", mou)
+    for wrong, kind in ((other, "fir"), (paper, "order")):
+        with pytest.raises(Refused, match="Nothing was written"):
+            joint_work.give(given, keepers.mou, wrong, kind, "p1")
+    joint_work.take_back(given, "p1", mou)
+    with pytest.raises(Refused, match="Nothing was written"):
+        joint_work.give(given, keepers.mou, paper, "fir", "p1")
+    assert not JointCopy.objects.exists()
+
+
+def test_what_is_marked_as_taken_back_opens_no_more_though_a_copy_is_there(keepers, given):
+    JointPaper.objects.update(taken_back=True)
+    with scope.bound(given.away.code), pytest.raises(Refused, match="not there any more"):
+        joint_work.open_paper(given, keepers.kabir, "p1", "court")
+
+
 def test_a_paper_that_is_taken_back_opens_no_more(keepers, given, mou):
     joint_work.take_back(given, "p1", mou)
     assert JointPaper.objects.get().taken_back
@@ -275,10 +292,12 @@ def test_it_ends_with_her_case_and_with_her_record(keepers, given, rina, mou, sa
         else:
             agree(rina, mou, "transfer", two.code)
             handover.accept(handover.offer(keepers.mou, rina, two, mou), two, kabir)
-    assert not joint.alive(again(given))
+    if how == "closed":  # nobody is told of the book alone: the next who reads ends it
+        assert not joint.alive(again(given))
     assert again(given).state == "ended"
     assert not JointKey.objects.exists()
-    assert not halves.path(given.code).exists()
+    assert not JointCopy.objects.exists()
+    assert not halves.path(halves.joint(given.code)).exists()
 
 
 def test_with_her_case_the_file_is_destroyed(given, rina, mou):
@@ -286,14 +305,81 @@ def test_with_her_case_the_file_is_destroyed(given, rina, mou):
     for along in forget.ALONG:
         along(rina.code)
     assert (JointFile.objects.count(), JointTask.objects.count(), JointPaper.objects.count()) == (0, 0, 0)
+    JointKey.objects.update(on=today() - DAY)
+    joint.again()
+    assert gone(given)
 
 
-def test_after_a_merge_it_goes_on_and_her_yes_counts_for_both_records(keepers, given, rina, mou, salma, kept):
+def test_after_a_merge_it_goes_on_and_her_yes_counts_for_both_records(keepers, given, rina, mou, salma, kabir, kept):
     other = keepers.register()
     with kept():
         merge.confirm(merge.propose(other, rina, mou), salma)
     assert again(given).state == "accepted"
-    task(again(given), mou)
+    file = again(given)
+    task(file, mou)
+    new = files.keep_file(other, io.BytesIO(b"new"), "x", "court", mou)
+    joint_work.give(file, keepers.mou, new, "fir", "p2")
+    with scope.bound(file.away.code):
+        assert b"".join(joint_work.open_paper(file, keepers.kabir, "p1", "court")[0]) == FIR
+        assert b"".join(joint_work.open_paper(file, keepers.kabir, "p2", "court")[0]) == b"new"
+        joint_work.send(file, SimpleUploadedFile("x.txt", b"an order"), "order", "p3", kabir)
+    assert other.files.count() == 2
+    merge.undo(Merge.objects.get(), salma)
+    file = again(given)
+    with scope.bound(file.away.code), pytest.raises(Refused, match="not there any more"):
+        joint_work.open_paper(file, keepers.kabir, "p2", "court")
+
+
+def test_a_pair_that_was_made_for_a_merged_record_ends_when_the_merge_is_undone(
+    keepers, rina, whole, mou, salma, two, kept
+):
+    other = keepers.register()
+    done = merge.confirm(merge.propose(other, rina, mou), salma)
+    share(other, two, mou)
+    file = joint.offer(other, Thread.objects.get(number=whole), two, mou)
+    with kept():
+        merge.undo(done, salma)
+    assert again(file).state == "ended"
+    assert not JointKey.objects.exists()
+
+
+def test_a_case_that_is_closed_is_not_offered(keepers, agreed, rina, whole, mou, two):
+    Book.objects.update(state=Book.State.CLOSED)
+    with pytest.raises(Refused):
+        joint.offer(rina, Thread.objects.get(number=whole), two, mou)
+    assert (JointFile.objects.count(), JointKey.objects.count()) == (0, 0)
+
+
+def test_a_case_to_which_she_took_back_her_yes_is_not_offered(keepers, agreed, rina, whole, mou, two):
+    consent.withdraw(consent.holding(rina, "case").get(), mou)
+    with pytest.raises(Refused):
+        joint.offer(rina, Thread.objects.get(number=whole), two, mou)
+    assert not JointKey.objects.exists()
+
+
+def test_the_night_ends_what_has_lost_its_pair_and_destroys_a_pair_without_a_case(keepers, given, rina, mou, two):
+    code = joint.joint_code()
+    joint.sealed.lay(code, rina, two, mou)
+    joint.again()
+    assert JointKey.objects.count() == 2  # of today: somebody may be sharing it just now
+    JointKey.objects.update(on=today() - DAY)
+    joint.again()
+    assert JointKey.objects.get().code == given.code
+    assert not halves.path(halves.joint(code)).exists()
+    JointKey.objects.all().delete()
+    joint.again()
+    assert again(given).state == "ended"
+
+
+def test_one_that_goes_wrong_at_night_does_not_keep_the_others(given, rina, monkeypatch, caplog):
+    def fail(_file):
+        raise ZeroDivisionError(rina.code)
+
+    monkeypatch.setattr(joint, "alive", fail)
+    assert joint.again() == 1
+    joint.look(rina.code)
+    assert "ZeroDivisionError" in caplog.text
+    assert rina.code not in caplog.text
 
 
 def test_either_side_ends_it_and_twice_is_once(given, mou, kabir):

@@ -140,9 +140,15 @@ def test_a_worker_there_neither_answers_nor_finds_it_until_named(keepers, shared
 
 
 def test_a_supervisor_there_names_who_works_on_it(shared, kabir, there, mou):
-    for worker, named in ((kabir.pk, kabir.pk), (mou.pk, None), ("x", None)):
-        assert there.post(away(shared, "joint_answer"), {"act": "worker", "worker": worker}).status_code == 302
-        assert again(shared).worker_id == named
+    for worker, status, named in (
+        (kabir.pk, 302, kabir.pk), (mou.pk, 409, kabir.pk), ("x", 409, kabir.pk), ("", 302, None),
+    ):  # fmt: skip
+        answer = there.post(away(shared, "joint_answer"), {"act": "worker", "worker": worker})
+        assert (answer.status_code, again(shared).worker_id) == (status, named)
+    lines = Entry.objects.filter(detail__step="named").order_by("number")
+    assert [(one.organisation, one.actor, one.detail.get("account")) for one in lines] == [
+        (home, kabir.pk, account) for account in (kabir.pk, None) for home in (shared.home.code, shared.away.code)
+    ]
 
 
 def test_both_write_tasks_and_see_what_became_of_them(shared, kabir, one, there):
@@ -195,6 +201,8 @@ def test_every_opening_is_a_line_on_both_sides_and_a_refusal_is_one(given, rina,
     assert {(line.organisation, line.person) for line in lines} == {
         (given.home.code, rina.code), (given.away.code, given.code),
     }  # fmt: skip
+    no = Entry.objects.get(act="refused")
+    assert (no.organisation, no.person, no.actor) == (given.away.code, given.code, kabir.pk)
 
 
 def test_opening_asks_for_the_password_where_the_key_is_shut(keepers, given, kabir):
@@ -209,6 +217,21 @@ def test_a_paper_that_does_not_fit_or_that_she_keeps_back_stays(shared, paper, o
     assert answer.status_code == 409
     assert alert(answer)
     assert not JointPaper.objects.exists()
+
+
+@pytest.mark.parametrize("forged", ["a/b", "..", "p 1", "x" * 41, "é", "p1\n"])
+def test_a_forged_number_is_refused_and_breaks_no_page(shared, paper, kabir, one, there, forged):
+    upload = SimpleUploadedFile("x.txt", b"an order")
+    for browser, address, sent in (
+        (one, at_home(shared), {"act": "paper", "paper": paper.token, "kind": "fir", "tap": forged}),
+        (there, away(shared), {"act": "paper", "kind": "order", "tap": forged, "file": upload}),
+        (one, at_home(shared), task(tap=f"{forged}/")),
+    ):
+        answer = browser.post(address, sent)
+        assert answer.status_code in {400, 409}
+        assert alert(answer)
+    assert (JointPaper.objects.count(), JointTask.objects.count()) == (0, 0)
+    assert "Both work on it" in text(there.get(away(shared)))
 
 
 def test_a_paper_is_taken_back(given, kabir, one, there):
@@ -244,7 +267,10 @@ def test_the_other_organisation_sees_neither_her_nor_her_home(given, rina, mou, 
     """Neither her name, code, book and track, nor who works at her home, nor what a file or a station is called."""
     one.post(at_home(given), task())
     say("fir", {"station": Office.objects.get(kind="police_oc").code}, 1, fir)
-    assert "Where she comes from</dt><dd>North 24 Parganas, West Bengal" in text(there.get(away(given)))
+    page = text(there.get(away(given)))
+    assert "Police station</dt><dd>North 24 Parganas, West Bengal" in page
+    assert "Where she comes from" not in page
+    assert "Where she comes from</dt><dd>North 24 Parganas, West Bengal" in text(one.get(at_home(given)))
     words = (*HOME, rina.code, rina.code[:4] + " " + rina.code[4:], book.code, given.thread.number, fir)
     for address in (away(given), "/desk/shared", "/desk/", "/desk/log", "/desk/hearings", "/desk/hand-overs"):
         page = there.get(address).content.decode()
@@ -314,7 +340,7 @@ def test_without_being_told_the_page_ends_it_too(given, rina, mou, kabir, there)
 def test_either_side_ends_it(given, kabir, one, there):
     assert there.post(away(given, "joint_answer"), {"act": "end"}).status_code == 302
     assert "does not work on it any more" in text(one.get(at_home(given)))
-    assert one.post(at_home(given), {"act": "end"}).status_code in {302, 409}
+    assert one.post(at_home(given), {"act": "end"}).status_code == 302
     assert again(given).reason == "away"
 
 

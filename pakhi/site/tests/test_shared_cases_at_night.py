@@ -42,4 +42,4 @@ def test_what_she_took_back_ends_though_the_machine_stopped_before_it_told(monke
     contextvars.Context().run(nightly)
     assert JointFile.objects.get().state == "ended"
     assert not JointKey.objects.exists()
-    assert not halves.path(shared.code).exists()
+    assert not halves.path(halves.joint(shared.code)).exists()

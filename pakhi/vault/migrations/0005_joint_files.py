@@ -69,6 +69,7 @@ class Migration(migrations.Migration):
                 ('by', models.PositiveBigIntegerField()),
                 ('on', models.DateField(default=pakhi.lib.clock.today)),
                 ('joint', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='copies', to='vault.jointkey')),
+                ('paper', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='vault.sealedfile')),
             ],
             options={
                 'constraints': [models.UniqueConstraint(fields=('joint', 'number'), name='joint_copy_once')],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from pakhi.lib.clock import today
-from pakhi.vault.models.person import Person
+from pakhi.vault.models.person import Person, SealedFile
 from pakhi.vault.scope import OfJoint, OfTwoSides
 
 
@@ -32,9 +32,13 @@ class JointKey(models.Model):
 
 
 class JointCopy(models.Model):
-    """A copy of one paper for the other organisation; `number` is how the room that asked for it calls it."""
+    """A copy of one paper for the other organisation; `number` is how the room that asked for it calls it.
+
+    `paper` is hers, in one of her records: when a merge is undone, it may be of somebody else.
+    """
 
     joint = models.ForeignKey(JointKey, on_delete=models.CASCADE, related_name="copies")
+    paper = models.ForeignKey(SealedFile, on_delete=models.CASCADE, related_name="+")
     number = models.CharField(max_length=40)
     token = models.CharField(max_length=40, unique=True)
     type = models.CharField(max_length=40)

@@ -8,7 +8,7 @@ import io
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from pakhi.vault import assign, audit, consent, files, halves, joint, keys, limits, reveal, rotation, scope
+from pakhi.vault import assign, audit, consent, files, halves, joint, keys, limits, merge, reveal, rotation, scope
 from pakhi.vault.models import Entry, JointCopy, JointKey, Reveal
 from pakhi.vault.models.person import person_code
 from pakhi.vault.tests.conftest import share
@@ -16,6 +16,7 @@ from tests.canaries import found, tables
 
 FIR = b"FIR kingfisher-nine, told by Quillabeth Zorntree"
 NAME = "Zorntree FIR.txt"
+SOUND = b"ID3" + bytes(400)
 
 
 @pytest.fixture
@@ -75,7 +76,7 @@ def test_nothing_is_laid_without_her_consent_to_this_organisation_and_to_court_p
     with pytest.raises(keys.Refused, match="has not agreed"):
         joint.lay(code, asha, two, mou)
     assert not JointKey.objects.exists()
-    assert not halves.path(code).exists()
+    assert not halves.path(halves.joint(code)).exists()
 
 
 def test_to_whom_she_agreed_can_be_asked_and_nobody_else(keepers, asha, two):
@@ -126,6 +127,8 @@ def test_opening_counts_on_their_side_and_stands_in_her_own_log(keepers, asha, g
         assert limits.opened(kabir) == 1
         assert [row.person for row in Reveal.objects.all()] == [given]
         assert not Entry.objects.filter(organisation=kabir.memberships.get().organisation.code, person=asha.code)
+    line = Entry.objects.get(act="reveal", detail__step="joint", organisation=asha.organisation)
+    assert (line.detail["other"], line.detail["ground"]) == (kabir.memberships.get().organisation.code, "joint")
     with scope.bound(asha.organisation):
         assert [look.who for look in reveal.who_looked(asha)] == ["Kabir", "Mou"]
     assert audit.verify().whole
@@ -206,7 +209,7 @@ def test_the_end_destroys_the_half_the_row_and_the_copies_and_can_be_repeated(ke
     for _again in range(2):
         joint.end(given, asha.organisation, two.code, keepers.village.accounts["mou"])
     assert not JointKey.objects.exists()
-    assert not halves.path(given).exists()
+    assert not halves.path(halves.joint(given)).exists()
     assert len(on_disk()) == 1
     assert Entry.objects.filter(act="share", detail__step="ended").count() == 2
     JointKey.objects.create(**copy[0])  # as an old copy of database and disk has it
@@ -254,11 +257,113 @@ def test_nothing_is_sent_by_somebody_else_or_against_her_will(keepers, asha, lai
 def test_a_paper_of_somebody_else_or_a_photograph_is_not_given(keepers, asha, laid):
     mou, rina = keepers.village.accounts["mou"], keepers.register()
     hers = files.keep_file(rina, io.BytesIO(b"hers"), "x", "court", mou)
-    proof = files.keep_file(asha, io.BytesIO(b"proof"), "x", "proof", mou)
-    for wrong in (hers, proof):
+    never = [files.store(asha, b"hers", "x", kind, "text/plain", mou) for kind in ("proof", "photo", "recording")]
+    for wrong in (hers, *never):
         with pytest.raises(keys.Refused, match="paper of hers"):
-            joint.give(keepers.mou, laid, wrong, "n1")
+            joint.give(keepers.mou, laid, wrong, "n1", ("health",))
     assert not JointCopy.objects.exists()
+
+
+def test_a_scan_never_goes_with_her_yes_to_court_papers_alone(keepers, asha, laid, two):
+    mou = keepers.village.accounts["mou"]
+    scan = files.keep_file(asha, io.BytesIO(b"a report of a hospital"), "x", "scan", mou)
+    with pytest.raises(keys.Refused, match="A scan goes as"):
+        joint.give(keepers.mou, laid, scan, "n1")
+    assert not Reveal.objects.exists()
+    share(asha, two, mou, ("court", "health"))
+    joint.give(keepers.mou, laid, scan, "n1", ("health",))
+    assert read(keepers, laid, more=("health",))[0] == b"a report of a hospital"
+
+
+def test_a_voice_never_goes_whatever_it_was_kept_as(keepers, asha, laid):
+    mou = keepers.village.accounts["mou"]
+    voice = files.store(asha, SOUND, "x", "court", "audio/mpeg", mou)
+    with pytest.raises(keys.Refused, match="recording does not go"):
+        joint.give(keepers.mou, laid, voice, "n1")
+    with as_two(keepers) as kabir, pytest.raises(keys.Refused, match="recording does not go"):
+        joint.send(laid, SimpleUploadedFile("order.pdf", SOUND), kabir.account)
+    assert (asha.files.count(), JointCopy.objects.count()) == (1, 0)
+
+
+def test_the_half_of_the_two_is_never_that_of_a_person(keepers, asha, paper, two):
+    mou = keepers.village.accounts["mou"]
+    share(asha, two, mou)
+    joint.lay(asha.code, asha, two, mou)  # the same letters by chance
+    joint.give(keepers.mou, asha.code, paper, "n1")
+    joint.end(asha.code, asha.organisation, two.code, mou)
+    assert b"".join(files.open_file(keepers.mou, paper)) == FIR
+
+
+def test_a_half_that_is_there_already_is_not_destroyed(keepers, asha, two, laid):
+    whole = JointKey.objects.values().get()
+    JointKey.objects.all().delete()  # as the pair of two other organisations, which nobody here sees
+    with pytest.raises(keys.Refused, match="Nothing was written"):
+        joint.lay(laid, asha, two, keepers.village.accounts["mou"])
+    assert halves.path(halves.joint(whole["code"])).exists()
+
+
+def test_pressed_twice_at_once_it_is_given_once(keepers, laid, paper, monkeypatch):
+    real = reveal.reveal_file
+
+    def meanwhile(*any_, **more):
+        content = list(real(*any_, **more))
+        monkeypatch.setattr(reveal, "reveal_file", real)
+        joint.give(keepers.mou, laid, paper, "n1")
+        return content
+
+    monkeypatch.setattr(reveal, "reveal_file", meanwhile)
+    joint.give(keepers.mou, laid, paper, "n1")
+    assert JointCopy.objects.count() == 1
+    assert len(on_disk()) == 2
+    assert read(keepers, laid)[0] == FIR
+
+
+def test_another_paper_by_the_same_number_does_not_seem_to_go(keepers, asha, given):
+    other = files.keep_file(asha, io.BytesIO(b"other"), "x", "court", keepers.village.accounts["mou"])
+    with pytest.raises(keys.Refused, match="Nothing was written"):
+        joint.give(keepers.mou, given, other, "n1")
+
+
+def test_when_a_merge_is_undone_the_paper_of_the_other_woman_is_shut(keepers, asha, laid):
+    mou, salma, rina = keepers.village.accounts["mou"], keepers.village.accounts["salma"], keepers.register()
+    done = merge.confirm(merge.propose(asha, rina, mou), salma)
+    hers = files.store(rina, b"hers", "x", "court", "text/plain", mou)
+    joint.give(keepers.mou, laid, hers, "n1")
+    assert read(keepers, laid)[0] == b"hers"
+    line = Entry.objects.get(act="reveal", detail__step="joint", organisation=asha.organisation)
+    assert line.detail["records"] == [rina.code]
+    merge.undo(done, salma)
+    with pytest.raises(keys.Refused, match="not there any more"):
+        read(keepers, laid)
+    assert [look.who for look in reveal.who_looked(rina)] == ["Kabir", "Mou"]
+
+
+def test_what_they_send_after_a_merge_goes_to_the_record_that_answers(keepers, asha, laid):
+    mou, salma, rina = keepers.village.accounts["mou"], keepers.village.accounts["salma"], keepers.register()
+    merge.confirm(merge.propose(rina, asha, mou), salma)
+    with as_two(keepers) as kabir:
+        assert joint.send(laid, SimpleUploadedFile("x.txt", b"an order"), kabir.account).person_id == rina.pk
+
+
+def test_both_lines_stand_or_none(keepers, laid, two, monkeypatch):
+    real, before = audit.record, Entry.objects.count()
+
+    def half(act, *, organisation, **more):
+        if organisation == two.code:
+            raise ZeroDivisionError
+        return real(act, organisation=organisation, **more)
+
+    monkeypatch.setattr(audit, "record", half)
+    with pytest.raises(ZeroDivisionError):
+        joint.note(laid, keepers.village.accounts["kabir"], "accepted")
+    assert Entry.objects.count() == before
+
+
+def test_what_no_case_uses_is_found_from_the_next_day_on(keepers, laid):
+    assert joint.unused(set()) == []
+    JointKey.objects.update(on="2020-01-01")
+    assert joint.unused({laid}) == []
+    assert [one.code for one in joint.unused(set())] == [laid]
 
 
 def test_a_change_of_their_key_goes_along(keepers, given, two):

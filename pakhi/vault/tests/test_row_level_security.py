@@ -14,7 +14,7 @@ from django.apps import apps
 from django.conf import settings
 from django.db import IntegrityError, ProgrammingError, connections, transaction
 
-from pakhi.vault import handover, identity, keys, scope
+from pakhi.vault import files, handover, identity, keys, scope
 from pakhi.vault.models import JointCopy, JointKey, Note, Person
 from pakhi.vault.tests.conftest import agree
 from pakhi.vault.tests.test_scope import both, owner, scoped  # noqa: F401 - a fixture
@@ -197,7 +197,10 @@ def test_what_two_organisations_share_shows_to_the_two_and_to_no_third(village, 
     with scope.bound(one, two):
         made = JointKey(code="AAAA2222", person=both["one"], origin=one, to=two, public=b"x", sealed=b"x", key=1, by=1)
         made.save()
-        JointCopy.objects.create(joint=made, number="n1", token="t", type="text/plain", size=1, head=b"x", by=1)
+        paper = files.store(both["one"], b"x", "", "court", "text/plain", keepers.village.accounts["salma"])
+        JointCopy.objects.create(
+            joint=made, paper=paper, number="n1", token="t", type="text/plain", size=1, head=b"x", by=1
+        )
     for home, seen in ((one, 1), (two, 1), (third, 0)):
         with scope.bound(home):
             assert [model._base_manager.count() for model in (JointKey, JointCopy)] == [seen, seen], home
