@@ -1,6 +1,6 @@
 """Which version of a right counts for a claim: that of her day, of the offence, the handing in or the order.
 
-The day of the claim itself goes before what she answered. Where her day is not known, today's version is shown.
+The day of the claim itself goes before what she answered. Where neither says it, today's version is shown.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from pakhi.entitlements import claims, known, stages
 from pakhi.entitlements.rows import Basis, Row
 from pakhi.lib.clock import today
 
+ORDERS = (stages.State.SANCTIONED, stages.State.ORDERED)  # waiting for the money is no order
 ANSWERS = "answers"  # the kind of thread that holds what she answered
 
 
@@ -29,10 +30,11 @@ def day_of(claim: Thread, basis: Basis) -> dt.date:
     if basis is Basis.APPLICATION:
         said = claim.values.get("asked_on")
     elif basis is Basis.AWARD:
-        days = [day for stage, day in claims.staged(claim) if stages.state_of(stage) in stages.AWARDED]
+        days = [day for stage, day in claims.staged(claim) if stages.state_of(stage) in ORDERS]
         said = days[-1] if days else None
     else:
-        said = answered(claim, basis)
+        said = None
+    said = said or answered(claim, basis)
     return dt.date.fromisoformat(str(said)) if said else today()
 
 
