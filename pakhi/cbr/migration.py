@@ -158,7 +158,8 @@ def need_gone(said: Said, there: Thread) -> None:
     back = set(kept_back(old.values)) - set(kept_back(said.values))
     out = {one.edits for one in rows}
     stands = (one for one in rows if one.pk < old.pk and one.number not in out)
-    if any(one.values.get(name) for one in stands for name in back):
+    kept = {name for one in rows if one.pk > old.pk for name in kept_back(one.values)}
+    if any(one.values.get(name) for one in stands for name in back) or any(said.values.get(name) for name in kept):
         raise Faulty("parts", gettext("She took this back. Ask her, and write it again if she wants it."))
 
 

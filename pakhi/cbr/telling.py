@@ -109,17 +109,19 @@ def area_of(value: str) -> Place | None:
     return Place.objects.filter(kind=kind, code=code).order_by(F("valid_to").desc(nulls_first=True)).first()
 
 
-def shown(step: Step) -> Mapping[str, Any]:
+def shown(step: Step, every: Iterable[tuple[int, Mapping[str, Any]]] | None = None) -> Mapping[str, Any]:
     """Answers of a step without those that she did not want to be kept any more, at any time after it.
 
     A later yes to the same part, or taking out the step with which she took it back, does not bring them back.
+    `every`: (row, values) of all steps of the thread, where they are at hand.
     """
     said: Mapping[str, Any] = step.values
     hides = KINDS[step.thread.kind].hides
     if hides is None:
         return said
-    later = Step.objects.filter(thread=step.thread_id, pk__gt=step.pk).values_list("values", flat=True)
-    gone = {name for values in later for name in hides(values)}
+    if every is None:
+        every = Step.objects.filter(thread=step.thread_id, pk__gt=step.pk).values_list("pk", "values")
+    gone = {name for pk, values in every if pk > step.pk for name in hides(values)}
     return {name: value for name, value in said.items() if name not in gone}
 
 
@@ -127,14 +129,15 @@ def told(thread: Thread, steps: Iterable[Step], counting: Iterable[str]) -> list
     """The steps of a thread, the newest first; `counting`: the numbers of those that nothing took the place of."""
     made, counts = KINDS[thread.kind], set(counting)
     rows = sorted(steps, key=lambda one: (one.day, one.pk), reverse=True)
+    every = list(Step.objects.filter(thread=thread).values_list("pk", "values")) if made.hides else []
     for one in rows:
-        one.thread = thread  # nobody asks for it again, step by step
+        one.thread = thread
     return [
         Told(
             one,
             one.by.name,
             label_of(made, one.values.get("state", "")),
-            lines(made, shown(one), thread.book_id),
+            lines(made, shown(one, every), thread.book_id),
             one.number in counts,
         )
         for one in rows

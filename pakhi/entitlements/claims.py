@@ -226,32 +226,49 @@ def running(thread: Thread) -> list[claim_clocks.Running]:
     return claim_clocks.running(str(thread.values.get("series", "")), reached(thread), stage, state)
 
 
-def payments(thread: Thread) -> list[tuple[dt.date, int, str]]:
-    """(day, rupees, account) of what came."""
+def payments(thread: Thread, rows: list[Step] | None = None) -> list[tuple[dt.date, int, str]]:
+    """(day, rupees, account) of what came. `rows`: the steps of `lived`, where they are at hand."""
     return [
         (dt.date.fromisoformat(one.values.get("paid_on") or one.day.isoformat()), int(one.values["paid"]),
          str(one.values.get("into", "")))
-        for one in lived(thread)
+        for one in (lived(thread) if rows is None else rows)
         if one.values.get("paid")
     ]  # fmt: skip
 
 
-def received(thread: Thread) -> int:
-    """Rupees that have come so far."""
-    return sum(amount for _day, amount, _into in payments(thread))
+def received(thread: Thread, rows: list[Step] | None = None) -> int:
+    """Rupees that have come so far. `rows`: as for `payments`."""
+    return sum(amount for _day, amount, _into in payments(thread, rows))
 
 
-def unpaid_since(thread: Thread) -> dt.date | None:
-    """The day of an award of which not all has come, however much came since; None where there is none."""
-    awarded = thread.values.get("awarded")
+def unpaid_since(thread: Thread, rows: list[Step] | None = None) -> dt.date | None:
+    """The day of an award of which not all has come, however much came since; None where there is none.
+
+    `rows`: as for `payments`.
+    """
     if thread.state not in stages.OWING or thread.values.get("stage") in stages.AS_AWARDED:
         return None
-    if thread.state == State.PART_PAID and awarded and received(thread) >= awarded:
+    every = lived(thread) if rows is None else rows
+    mine = owing(every)
+    awarded = next((one.values["awarded"] for one in reversed(mine) if one.values.get("awarded")), None)
+    if thread.state == State.PART_PAID and awarded and received(thread, every) >= awarded:
         return None
-    since = thread.since if thread.state in stages.AWARDED else None
-    for stage, day in reversed(staged(thread)):
-        state = stages.state_of(stage)
-        if state not in stages.OWING or stage in stages.AS_AWARDED:
+    late = overtaken(every)
+    of_award = [one.day for one in mine if one.number not in late and stage_state(one) in stages.AWARDED]
+    return of_award[0] if of_award else (thread.since if thread.state in stages.AWARDED else None)
+
+
+def owing(rows: list[Step]) -> list[Step]:
+    """The last steps, as far back as something was owed: a part that came as it was awarded ends what went before."""
+    late, found = overtaken(rows), list[Step]()
+    for one in reversed(rows):
+        state = stage_state(one) if one.number not in late else None
+        if state and (state not in stages.OWING or one.values["stage"] in stages.AS_AWARDED):
             break
-        since = day if state in stages.AWARDED else since
-    return since
+        found.insert(0, one)
+    return found
+
+
+def stage_state(step: Step) -> State | None:
+    """The state of the stage that a step says; None where it says none."""
+    return stages.state_of(str(step.values["stage"])) if step.values.get("stage") else None

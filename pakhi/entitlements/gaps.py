@@ -144,8 +144,9 @@ def delays(there: Caseload) -> list[Delay]:
         name = names[one.pk]
         delay = found.setdefault(name, Delay(name))
         delay.running += one.state not in stages.ENDS
-        delay.refused += any(step.values.get("reason") for step in claims.lived(one))
-        delay.unpaid += claims.unpaid_since(one) is not None
+        rows = claims.lived(one)
+        delay.refused += any(step.values.get("reason") for step in rows)
+        delay.unpaid += claims.unpaid_since(one, rows) is not None
         late = next_steps.overdue(one)
         if late is not None and late.last is not None:
             delay.overdue += 1

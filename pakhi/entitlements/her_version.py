@@ -1,6 +1,6 @@
 """Which version of a right counts for a claim: that of her day, of the offence, the handing in or the order.
 
-The day of the claim itself goes before what she answered. Where her day is not known, today's version is shown.
+The day of the claim itself goes before what she answered. Where neither says it, today's version is shown.
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ from pakhi.cbr.models import Thread
 from pakhi.cbr.steps import threads
 from pakhi.entitlements import claims, known, stages
 from pakhi.entitlements.rows import Basis, Row
-from pakhi.entitlements.stages import State
 from pakhi.lib.clock import today
 
+ORDERS = (stages.State.SANCTIONED, stages.State.ORDERED)  # waiting for the money is no order
 ANSWERS = "answers"  # the kind of thread that holds what she answered
 
 
@@ -29,17 +29,13 @@ def day_of(claim: Thread, basis: Basis) -> dt.date:
     """The day that picks the version; today where it is today, still to come or not known."""
     if basis is Basis.APPLICATION:
         said = claim.values.get("asked_on")
-    else:
-        days = ordered(claim) if basis is Basis.AWARD else []
+    elif basis is Basis.AWARD:
+        days = [day for stage, day in claims.staged(claim) if stages.state_of(stage) in ORDERS]
         said = days[-1] if days else None
+    else:
+        said = None
     said = said or answered(claim, basis)
     return dt.date.fromisoformat(str(said)) if said else today()
-
-
-def ordered(claim: Thread) -> list[dt.date]:
-    """The days on which it was granted or ordered; waiting for the money afterwards is no new order."""
-    granting = (State.SANCTIONED, State.ORDERED)
-    return [day for stage, day in claims.staged(claim) if stages.state_of(stage) in granting]
 
 
 def answered(claim: Thread, basis: Basis) -> str:

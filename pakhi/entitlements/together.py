@@ -103,7 +103,7 @@ def claims_of(group: Book, thread: Thread) -> list[Thread]:
 
 @dataclass(frozen=True)
 class Count:
-    """How many people's claims are in a state. `own`: only the reader's own are told, because the others are few."""
+    """How many people's claims are in a state. `own`: only the reader's own people are told, because all are few."""
 
     label: str
     people: int
@@ -113,18 +113,18 @@ class Count:
 def states(group: Book, thread: Thread, by: Account) -> list[Count]:
     """How many of the claims that were filed together are in which state, as somebody may know it.
 
-    With fewer than five of colleagues' people in it, a state would say how it stands with one of theirs. Whose records
-    were merged is one person, with the claim that has come furthest.
+    Of fewer than five people who are not the reader's, a state would say how it stands with a colleague's. Whose
+    records were merged is one person, with the claim that has come furthest.
     """
-    found: dict[str, list[bool]] = {}
+    labels, found = dict(CLAIM.states.choices), dict[str, list[str]]()
     for code, one in furthest(claims_of(group, thread)).items():
-        person = merge.answer(code)
-        label = str(dict(CLAIM.states.choices).get(one.state, one.state))
-        found.setdefault(label, []).append(person is not None and may_write(by, person))
-    counts = [
-        Count(label, len(mine), False) if len(mine) - sum(mine) >= INSIDE else Count(label, sum(mine), True)
-        for label, mine in sorted(found.items())
-    ]
+        found.setdefault(str(labels.get(one.state, one.state)), []).append(code)
+    people = merge.answers(code for codes in found.values() for code in codes)
+    counts = []
+    for label, codes in sorted(found.items()):
+        mine = sum(code in people and may_write(by, people[code]) for code in codes)
+        whole = len(codes) - mine >= INSIDE or (mine == len(codes) >= INSIDE)
+        counts.append(Count(label, len(codes), False) if whole else Count(label, mine, True))
     return [one for one in counts if one.people]
 
 

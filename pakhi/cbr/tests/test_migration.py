@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from pakhi.cbr import migration, steps
 from pakhi.cbr.kinds import KINDS, Faulty
@@ -158,3 +160,28 @@ def test_after_a_part_was_taken_back_all_of_it_can_be_taken_out(book, mou):
     migration.take_out(thread, mou)
     thread.refresh_from_db()
     assert (thread.state, thread.values) == ("", {})
+
+
+def test_a_correction_of_an_older_step_does_not_bring_back_what_she_took_back_since(book, mou):
+    thread = go(book, mou)
+    first = Step.objects.get(thread=thread)
+    migration.keep_back(thread, mou, "where")
+    with pytest.raises(Faulty, match="She took this back"):
+        write(book, Said("migration", TRIP, thread=thread.number, edits=first.number), mou)
+    less = {name: value for name, value in TRIP.items() if name not in migration.NEEDS["where"]}
+    write(book, Said("migration", {**less, "wage": 8000}, thread=thread.number, edits=first.number), mou)
+    thread.refresh_from_db()
+    assert thread.values["wage"] == 8000
+
+
+def test_a_page_asks_no_more_often_for_many_steps_than_for_few(keepers, rina, book, mou):
+    thread, browser, asked = go(book, mou), client(keepers, "mou"), []
+    page = f"/desk/people/{rina.code}/case/{thread.number}"
+    browser.get(page)
+    for number in range(12):
+        migration.check_in(thread, mou, today() + (8 + number) * DAY, f"n{number}")
+        if number in (2, 11):
+            with CaptureQueriesContext(connection) as seen:
+                assert browser.get(page).status_code == 200
+            asked.append(len(seen))
+    assert asked[0] == asked[1]

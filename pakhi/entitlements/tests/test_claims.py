@@ -5,12 +5,15 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from pakhi.cbr import work
 from pakhi.cbr.kinds import KINDS, Faulty
 from pakhi.cbr.models import Step, Thread
 from pakhi.cbr.steps import Said, write
-from pakhi.entitlements import claim_clocks, claims, known, local, stages
+from pakhi.entitlements import claim_clocks, claims, her_version, known, local, stages
+from pakhi.entitlements.rows import Basis
 from pakhi.entitlements.stages import PLAIN, State
 from pakhi.entitlements.tests.conftest import DAY, ask, go
 from pakhi.lib.clock import today
@@ -195,15 +198,32 @@ class TestWritten:
             claim = go(claim, mou, VC + stage, days)
         assert claims.unpaid_since(claim) == today() - 40 * DAY
 
-    def test_an_interim_sum_that_came_is_no_part_of_what_waits(self, book, mou) -> None:
+    def test_an_award_after_an_interim_sum_waits_since_its_own_order(self, book, mou) -> None:
+        claim = go(ask(book, mou, "wb-vcs", 200), mou, VC + "application_filed", 190)
+        claim = go(claim, mou, VC + "interim_order", 180, awarded=10_000, unusual="yes")
+        claim = go(claim, mou, VC + "interim_paid", 170, paid=10_000, into="own", unusual="yes")
+        claim = go(claim, mou, VC + "order_awarded", 50, unusual="yes")
+        assert claims.unpaid_since(claim) == today() - 50 * DAY
+        claim = go(claim, mou, VC + "part_paid", 20, paid=5_000, into="own", unusual="yes")
+        assert claims.unpaid_since(claim) == today() - 50 * DAY
+        with CaptureQueriesContext(connection) as asked:
+            assert claims.unpaid_since(claim, claims.lived(claim)) == today() - 50 * DAY
+        assert len(asked) == 1
+
+    def test_the_order_picks_the_version_and_not_the_day_on_which_the_money_is_awaited(self, book, mou) -> None:
         claim = ask(book, mou, "wb-vcs", 200)
-        for stage, days, more in (
-            ("application_filed", 190, {}), ("interim_order", 150, {"unusual": "yes"}),
-            ("interim_paid", 140, {"paid": 10_000, "into": "own"}),
-            ("order_awarded", 60, {"awarded": 200_000, "unusual": "yes"}), ("funds_awaited", 50, {}),
-        ):  # fmt: skip
-            claim = go(claim, mou, VC + stage, days, **more)
-        assert claims.unpaid_since(claim) == today() - 60 * DAY
+        for number, stage in enumerate(CHAIN):
+            claim = go(claim, mou, VC + stage, 190 - 30 * number)
+        assert her_version.day_of(claim, Basis.AWARD) == today() - 130 * DAY
+
+    @pytest.mark.parametrize("basis", [Basis.APPLICATION, Basis.AWARD])
+    def test_what_she_answered_picks_the_version_where_the_claim_says_nothing(self, book, mou, basis) -> None:
+        claim = ask(book, mou, "wb-vcs", 9)
+        assert her_version.day_of(claim, basis) == today()
+        Thread.objects.create(
+            book=book, kind="answers", number="hers", state="open", since=today(), values={str(basis): "2016-03-01"}
+        )
+        assert her_version.day_of(claim, basis) == dt.date(2016, 3, 1)
 
     def test_what_comes_month_by_month_waits_for_nothing(self, book, mou) -> None:
         claim = ask(book, mou, "sponsorship", 200)

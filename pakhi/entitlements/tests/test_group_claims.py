@@ -70,13 +70,16 @@ def test_from_five_on_it_is_told_how_many(keepers, neem, three, mou, monkeypatch
     assert together.states(neem, thread, nobodys) == [Count("Handed in", 3, own=False)]
 
 
-def test_my_own_people_hide_no_colleagues_among_them(keepers, neem, three, mou, salma, monkeypatch) -> None:
+def test_the_readers_own_people_do_not_hide_a_colleagues_one(keepers, neem, three, mou, salma, monkeypatch) -> None:
     monkeypatch.setattr(together, "INSIDE", 3)
     thread = file(neem, mou, three)
+    assert together.states(neem, thread, mou) == [Count("Handed in", 3, own=False)]
     colleague = keepers.village.accounts["mina"]
     Membership.objects.filter(account=colleague).update(role="worker")
-    assign.assign(three[0], colleague, salma)
-    assert together.states(neem, thread, colleague) == [Count("Handed in", 1, own=True)]
+    for one in three[:2]:
+        assign.assign(one, colleague, salma)
+    assert together.states(neem, thread, colleague) == [Count("Handed in", 2, own=True)]
+    assert together.states(neem, thread, mou) == [Count("Handed in", 1, own=True)]
 
 
 def test_who_has_two_records_is_a_member_once_and_counted_once(keepers, neem, three, mou, salma) -> None:
