@@ -82,7 +82,7 @@ def find_mode(ratings: Ratings, model: Model, start: Mode | None = None, close: 
     for k in range(MAX_ROUNDS):
         tables = likelihood.slopes(mode.thresholds, mode.variances.halo)
         for _ in range(3 if k == 0 and not mode.x.any() else 0):
-            mode, _ = newton(model, mode, tables, ROUGH)
+            mode = newton(model, mode, tables, ROUGH)[0]
         mode, draws, spreads = newton_and_draws(model, mode, tables, noise, probe)
         probe = draws[0]
         weight = _expected(model, mode, draws)
@@ -103,7 +103,7 @@ def settle(model: Model, mode: Mode, steps: int = 2) -> Mode:
     """Newton steps alone, for given thresholds and variances."""
     tables = model.likelihood.slopes(mode.thresholds, mode.variances.halo)
     for _ in range(steps):
-        mode, _ = newton(model, mode, tables, 1e-5 if model.kind is np.float64 else 1e-4)
+        mode = newton(model, mode, tables, 1e-5 if model.kind is np.float64 else 1e-4)[0]
     return mode
 
 
@@ -128,7 +128,9 @@ def newton_and_draws(
     tree_side = np.concatenate([tree_side.astype(model.kind), tree_noise], axis=1)
     rater_side = np.concatenate([rater_side.astype(model.kind), rater_noise], axis=1)
     start = None if before is None else np.concatenate([np.zeros_like(before[:, :1]), before], axis=1)
+    del tree_noise  # of a hundred million ratings each of these takes some hundred megabytes
     x, u = system.solve(tree_side, rater_side, start, ROUGH)
+    del tree_side, rater_side, start
     draws = x[:, 1:], u[:, 1:]
     return moved(mode, x[:, :1], u[:, :1]), draws, system.spreads(noise, rater_noise, draws)
 
@@ -136,7 +138,7 @@ def newton_and_draws(
 def equations(model: Model, mode: Mode, tables: Tables) -> tuple[Floats, Floats, System]:
     """What pulls at tree effects (N, 1) and raters (R, 1), and how stiffly they are held."""
     design, variances = model.design, mode.variances
-    slope, weight = read_tables(design.linear(mode.x, mode.u), model.visits.code, tables)
+    slope, weight = read_tables(design.linear(mode.x, mode.u), model.visits.code, tables, model.kind)
     if model.visits.share is not None:
         slope, weight = slope * model.visits.share, weight * model.visits.share
     steps = variances.steps(model.tree)

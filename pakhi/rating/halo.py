@@ -11,7 +11,7 @@ from collections.abc import Callable
 import numpy as np
 from scipy.optimize import minimize_scalar
 
-from .arrays import Bools, Floats, Ints, Singles
+from .arrays import Bools, Floats, Ints, Kind, Singles
 from .visits import Visits
 
 STEP = 0.125
@@ -109,9 +109,9 @@ class Likelihood:
         return centred(better), halo
 
 
-def read_tables(eta: Singles, code: Ints, tables: Tables) -> Tables:
+def read_tables(eta: Singles, code: Ints, tables: Tables, kind: Kind = np.float64) -> Tables:
     """Each table's value at (code, eta), linear between grid points."""
-    out = np.empty(eta.size), np.empty(eta.size)
+    out = np.empty(eta.size, dtype=kind), np.empty(eta.size, dtype=kind)
     flat = [table.ravel() for table in tables]
     for start in range(0, eta.size, BLOCK):
         rows = slice(start, start + BLOCK)

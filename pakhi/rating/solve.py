@@ -11,6 +11,7 @@ import numpy as np
 from scipy import sparse
 
 from .arrays import Floats, Kind, Singles
+from .blocks import add_scaled, column_dots, crossed, take_product
 from .design import Design
 from .tree import Tree, gathered
 
@@ -65,7 +66,7 @@ class System:
         self.cross_t = sparse.csc_matrix((light, design.rater, design.first), shape=shape[::-1])
         self.border = _Border(design, weight, step_precision, kind)
         kept_border = _Border(design, kept, step_precision, kind)
-        self.near = TreeFactor(tree, near, step_precision, kept_border.states.toarray(), kept_border.corner, kind)
+        self.near = TreeFactor(tree, near, step_precision, kept_border.states, kept_border.corner, kind)
 
     def solve(
         self, tree_side: Singles, rater_side: Singles, start: Singles | None = None, tolerance: float = 1e-5
@@ -125,8 +126,7 @@ class System:
         n, states = tree.n_tree, tree.n_states
         raters = self._to_raters(x)
         raters /= self.rater_precision[:, None]
-        out = np.empty_like(x)
-        out[:n] = self.inner @ x[:n]
+        out: Singles = self.inner @ x[:n]
         out[:states] -= self.cross @ raters
         if self.border.size:
             low = x[n:]
@@ -139,22 +139,21 @@ class System:
         x = np.zeros_like(side) if start is None else start.astype(self.kind)
         rest = side.copy() if start is None else side - self._times(x)
         near = self.near.solve(side)
-        size = _dots(side, near) * tolerance**2 + 1e-30
+        size = column_dots(side, near) * tolerance**2 + 1e-30
         if start is not None:
             near = self.near.solve(rest)
-        direction, product = near, _dots(rest, near)
-        part = np.empty_like(x)
+        direction, product = near, column_dots(rest, near)
         for _ in range(MAX_ITERATIONS):
             if np.all(product <= size):
                 break
             image = self._times(direction)
-            step = (product / np.maximum(_dots(direction, image), 1e-30)).astype(self.kind)
-            x += np.multiply(direction, step, out=part)
-            rest -= np.multiply(image, step, out=part)
+            step = (product / np.maximum(column_dots(direction, image), 1e-30)).astype(self.kind)
+            add_scaled(x, direction, step)
+            add_scaled(rest, image, -step)
             near = self.near.solve(rest)
-            product, before = _dots(rest, near), product
-            direction *= (product / np.maximum(before, 1e-30)).astype(self.kind)
-            direction += near
+            product, before = column_dots(rest, near), product
+            add_scaled(near, direction, (product / np.maximum(before, 1e-30)).astype(self.kind))
+            direction = near
         return x
 
 
@@ -180,7 +179,13 @@ class TreeFactor:
     """Exact factor of prior plus diagonal on the tree (no fill), bordered by the few dense columns of the modes."""
 
     def __init__(
-        self, tree: Tree, diagonal: Floats, steps: Floats, border: Singles, corner: Singles, kind: Kind
+        self,
+        tree: Tree,
+        diagonal: Floats,
+        steps: Floats,
+        border: sparse.csr_matrix,
+        corner: Singles,
+        kind: Kind,
     ) -> None:
         """`border` (n_states, M) and `corner` (M, M) belong to the effects beside the tree."""
         self.tree, self.kind = tree, kind
@@ -200,13 +205,12 @@ class TreeFactor:
             for children, place, above in tree.climbs()
         ]
         self.border: Singles = np.zeros((0, 0), dtype=kind)
-        self.states = border.astype(kind)
         if border.shape[1]:
-            whole = np.zeros((n, border.shape[1]), dtype=kind)
-            whole[: tree.n_states] = border
-            self.border = self._walk(whole)
-            inner = corner.astype(np.float64) - border.T.astype(np.float64) @ self.border[: tree.n_states]
-            self.corner = np.linalg.inv(inner).astype(kind)
+            self.border = np.zeros((n, border.shape[1]), dtype=kind)
+            border.toarray(out=self.border[: tree.n_states])
+            self._walk(self.border)
+            told = crossed(border, self.border[: tree.n_states])
+            self.corner = np.linalg.inv(corner.astype(np.float64) - told).astype(kind)
 
     def solve(self, side: Singles) -> Singles:
         """Solution (N, S) for right-hand sides (N, S)."""
@@ -214,9 +218,8 @@ class TreeFactor:
         if not self.border.size:
             return self._walk(side.copy())
         low = self.corner @ (side[n:] - self.border.T @ side[:n])
-        out = np.empty_like(side)
-        out[:n] = self._walk(side[:n].copy())
-        out[:n] -= self.border @ low
+        out = side.copy()
+        take_product(self._walk(out[:n]), self.border, low)
         out[n:] = low
         return out
 
@@ -233,34 +236,23 @@ class TreeFactor:
         if not self.border.size:
             return np.append(steps, np.zeros(tree.size - tree.n_tree))
         for column in np.linalg.cholesky(self.corner.astype(np.float64)).T:
-            steps += tree.edges(self.border @ column) ** 2
+            steps += tree.edges(self.border @ column.astype(self.kind)) ** 2
         return np.append(steps, np.diag(self.corner))
 
     def _walk(self, x: Singles) -> Singles:
         """Solve for the tree alone, in place: up to the root, and down again."""
         for a, b in self.tree.walks:
-            x[b] += self.ratio[a] * x[a]
+            add_scaled(x[b], x[a], self.ratio[a])
         for children, _, above, matrix in self.up:
             x[above] += matrix @ x[children]
         x *= self.inverse
         for children, place, above, _ in reversed(self.up):
             x[children] += self.ratio[children] * x[above][place]
         for a, b in reversed(self.tree.walks):
-            x[a] += self.ratio[a] * x[b]
+            add_scaled(x[a], x[b], self.ratio[a])
         return x
 
 
 def _mean_squares(values: Singles) -> Floats:
     """Mean square of every row."""
     return np.asarray(np.einsum("ij,ij->i", values, values).astype(np.float64) / values.shape[1])
-
-
-def _dots(a: Singles, b: Singles) -> Floats:
-    """Column by column, the sum of products."""
-    return np.einsum("ij,ij->j", a, b, dtype=np.float64) if a.dtype == np.float64 else _chunked(a, b)
-
-
-def _chunked(a: Singles, b: Singles) -> Floats:
-    """The same in halves of digits, added up in full ones block by block."""
-    parts = [np.einsum("ij,ij->j", a[k : k + 4096], b[k : k + 4096]) for k in range(0, a.shape[0], 4096)]
-    return np.asarray(np.sum(parts, axis=0, dtype=np.float64), dtype=np.float64)

@@ -126,17 +126,18 @@ class Tree:
         up = self.parent[child]
         rows, cols = np.concatenate([np.arange(n), child, up]), np.concatenate([np.arange(n), up, child])
         made = sparse.csr_matrix((np.arange(rows.size, dtype=np.float64), (rows, cols)), shape=(n, n))
-        return made.indices, made.indptr, narrow(made.data.astype(np.int64))
+        beside = np.full(self.size - n, made.indptr[-1], dtype=made.indptr.dtype)
+        return made.indices, np.append(made.indptr, beside), narrow(made.data.astype(np.int64))
 
     def matrix(self, steps: Floats, diagonal: Floats, kind: Kind) -> sparse.csr_matrix:
-        """Precision (n_tree, n_tree) of the prior with these step precisions, plus a diagonal."""
+        """Precision (N, n_tree) of the prior with these step precisions, plus a diagonal; 0 below the tree."""
         n = self.n_tree
         child = np.flatnonzero(self.parent[:n] >= 0)
         own = diagonal + steps[:n]
         own += np.bincount(self.parent[child], weights=steps[child], minlength=n)
         indices, starts, place = self._pattern
         data: Singles = np.concatenate([own, -steps[child], -steps[child]]).astype(kind)[place]
-        return sparse.csr_matrix((data, indices, starts), shape=(n, n))
+        return sparse.csr_matrix((data, indices, starts), shape=(self.size, n))
 
 
 def gathered(place: Ints, size: int, weight: Singles | None = None) -> sparse.csc_matrix:
