@@ -7,6 +7,13 @@ from .rows import Band, Estimate
 WORSE = 15.0  # points
 
 
+def moved(estimate: float, silent: float, worse: float = WORSE) -> tuple[float, float]:
+    """Where the score of all would lie if the share `silent` (0-1) fared so many points worse, and as much better."""
+    if worse < 0 or not 0 <= silent <= 1:
+        raise ValueError("worse must be 0 or more points, silent a share of 0 to 1.")
+    return max(estimate - silent * worse, 0.0), min(estimate + silent * worse, 100.0)
+
+
 def bands(rows: Sequence[Estimate], contacts: Mapping[str, int], worse: float = WORSE) -> list[Band]:
     """One row for every estimate whose number of contacts is known.
 
@@ -20,7 +27,5 @@ def bands(rows: Sequence[Estimate], contacts: Mapping[str, int], worse: float = 
         if row.ratee in contacts:
             met = max(contacts[row.ratee], row.visits)
             silent = 1 - row.visits / met if met else 0.0
-            shift = silent * worse
-            low, high = max(row.estimate - shift, 0.0), min(row.estimate + shift, 100.0)
-            out.append(Band(row.ratee, met, row.visits, silent, row.estimate, low, high))
+            out.append(Band(row.ratee, met, row.visits, silent, row.estimate, *moved(row.estimate, silent, worse)))
     return out

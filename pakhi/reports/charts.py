@@ -162,6 +162,42 @@ def bars(rows: Rows, key: str, value: str) -> Spec:
     return spec(data, [bar], height={"step": 32}, encoding={"y": names()})
 
 
+def funnel(rows: Rows, lines: Rows, middle: float) -> Spec:
+    """Dots by number of people, between lines that draw together: `lines` has people, low, high, far_low, far_high."""
+    x = {
+        "field": "people",
+        "type": "quantitative",
+        "title": _("People"),
+        "scale": {"zero": False, "nice": False, "padding": 12},
+    }
+    x["axis"] = {"tickMinStep": 1, "format": "d"}
+    y = {"type": "quantitative", "scale": SCORE, "title": _("Mean of what people said")}
+    data = {"values": [{key: number(value) for key, value in row.items()} for row in lines]}
+    named = zip(labelled(rows, "office", "place"), rows, strict=True)
+    dots = [{"name": name, "people": row["people"], "plain": number(row["plain"])} for name, row in named]
+
+    def band(low: str, high: str, opacity: float) -> Spec:
+        mark = {"type": "area", "opacity": opacity, "color": "#6b7785"}
+        return {"data": data, "mark": mark, "encoding": {"x": x, "y": {**y, "field": low}, "y2": {"field": high}}}
+
+    rule = {
+        "data": {"values": [{"middle": number(middle)}]},
+        "mark": {"type": "rule", "color": MUTED, "strokeDash": [4, 4]},
+        "encoding": {"y": {**y, "field": "middle"}},
+    }
+    said = [
+        {"field": "name", "title": " "},
+        {"field": "plain", "title": y["title"]},
+        {"field": "people", "title": x["title"]},
+    ]
+    dot = {
+        "mark": {"type": "circle", "size": 90, "opacity": 1, "color": ACCENT},
+        "encoding": {"x": x, "y": {**y, "field": "plain"}, "tooltip": said},
+    }
+    layers = [band("far_low", "far_high", 0.15), band("low", "high", 0.25), rule, dot]
+    return spec(dots, layers, height=260)
+
+
 @functools.lru_cache(maxsize=128)
 def _vega(written: str) -> str:
     return json.dumps(vl_convert.vegalite_to_vega(json.loads(written)))

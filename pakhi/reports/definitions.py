@@ -61,6 +61,31 @@ DEFINITIONS: dict[str, tuple[Words, Words]] = {
             "10 cases."
         ),
     ),
+    "silence": (
+        _("If those who stayed silent fared worse, or better"),
+        _(
+            "Not everybody who holds an active card has spoken. If they fared 15 points worse than those who did, the "
+            "score of all would lie at the lower end of this range; if 15 points better, at the upper end."
+        ),
+    ),
+    "plain": (
+        _("Mean of what people said"),
+        _("From 0 to 100, each person once, not corrected for anything. For the score, see there."),
+    ),
+    "expected": (
+        _("By chance alone"),
+        _(
+            "Where the mean of so many people lies in 9 of 10 cases if the office is like its whole peer group. The "
+            "more people, the narrower."
+        ),
+    ),
+    "funnel": (
+        _("More than chance?"),
+        _(
+            "Whether what people said lies further from the peer group's mean than the luck of who came explains. It "
+            "says nothing about why."
+        ),
+    ),
     # questions
     "question": (_("Question"), _("What people were asked about this visit.")),
     "face1": (_("No"), _("How many answered with the face for “no”.")),

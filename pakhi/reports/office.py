@@ -5,16 +5,18 @@ Counts the answers about it that the last counting took in; each line stands or 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import ibis
 from django.utils.translation import gettext_lazy as _
 from ibis import _ as x
 
-from pakhi.lib.circles import show, theme
+from pakhi.lib.circles import Shown, show, theme
+from pakhi.rating.sensitivity import moved
 from pakhi.reports import charts, offices, wording
 from pakhi.reports.paper import Chart, Column, Report, Table, Words
-from pakhi.reports.scope import NOW, about_seen
+from pakhi.reports.scope import NOW, about_seen, in_rooms
 from pakhi.reports.sight import Sight
 from pakhi.reports.snapshot import Expression, Tables
 from pakhi.reports.snapshot import rows as fetch
@@ -23,7 +25,7 @@ from pakhi.reports.standing import standing
 FACES = ("face1", "face2", "face3", "face4")
 SUMMARY = (
     Column("estimate", "score"), Column("standing"), Column("raters", "count"), Column("voices", "count"),
-    Column("reliability", "share"), Column("assisted", "share"), Column("change", "points"),
+    Column("reliability", "share"), Column("assisted", "share"), Column("change", "change"), Column("silence", "range"),
 )  # fmt: skip
 QUESTIONS = (
     Column("question"), Column("estimate", "score"), *(Column(face, "count") for face in FACES),
@@ -39,6 +41,14 @@ def summary(t: Tables, sight: Sight, ratee: str) -> Expression:
     """Its estimate now: one row for each room of the reader, none if the reader may not see it."""
     now = about_seen(t, "voice_estimate", sight).filter(x.period == NOW, x.ratee == ratee)
     return now.mutate(standing=standing(now)).order_by(ibis.desc("raters"))
+
+
+def cards(t: Tables, sight: Sight) -> Expression:
+    """Active cards of the reader's rooms at the last counting, and how many of them have spoken."""
+    counts = in_rooms(t["voice_count"], sight)
+    newest_first = ibis.window(group_by="room", order_by=[ibis.desc("counted"), ibis.desc("quarter")])
+    last = counts.mutate(nth=ibis.row_number().over(newest_first)).filter(x.nth == 0)
+    return last.filter(x.activated > 0).select("room", "activated", "used")
 
 
 def quarters(t: Tables, sight: Sight, ratee: str) -> Expression:
@@ -74,8 +84,9 @@ def report(t: Tables, sight: Sight, ratee: str) -> Report | None:
     if not found:
         return None
     facts = found[0]
+    quiet = silent(t, sight, facts["room"])
     tables = [
-        summary_table(facts, sight), question_table(t, sight, ratee), yesno_table(t, sight, ratee),
+        summary_table(facts, sight, quiet), question_table(t, sight, ratee), yesno_table(t, sight, ratee),
         quarter_table(t, sight, ratee), theme_table(t, sight, ratee), holder_table(t, sight, ratee),
     ]  # fmt: skip
     scope: list[tuple[Words, Words]] = [
@@ -114,10 +125,28 @@ def estimate(facts: dict[str, Any], sight: Sight) -> Any:
     )  # fmt: skip
 
 
-def summary_table(facts: dict[str, Any], sight: Sight) -> Table:
+def silent(t: Tables, sight: Sight, room: str) -> float | None:
+    """The share of the active cards of a room that have not spoken; None where there are none."""
+    found = [row for row in fetch(t, cards, sight) if row["room"] == room]
+    return 1 - min(found[0]["used"] / found[0]["activated"], 1.0) if found else None
+
+
+def change(facts: dict[str, Any], sight: Sight) -> Shown:
+    """The change in a year of a row of facts, with its range, as the reader may see it."""
+    return show(
+        sight.circle, facts["raters"], person=bool(facts["single_holder"]),
+        value=facts["change"], low=facts["change_low"], high=facts["change_high"],
+    )  # fmt: skip
+
+
+def summary_table(facts: dict[str, Any], sight: Sight, quiet: float | None) -> Table:
     row = offices.row(facts, sight)
     exact = row["estimate"].exact
-    row |= {"voices": facts["n"] if exact else None, "change": facts["change"] if exact else None}
+    row |= {"voices": facts["n"] if exact else None, "change": change(facts, sight)}
+    if exact and quiet is not None:
+        row["silence"] = replace(
+            row["estimate"], **dict(zip(("low", "high"), moved(facts["estimate"], quiet), strict=True))
+        )
     return Table("summary", _("Score now"), SUMMARY, [row], single=True)
 
 

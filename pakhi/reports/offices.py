@@ -12,10 +12,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from ibis import _ as x
 
-from pakhi.lib.circles import INSIDE, show
-from pakhi.reports import charts, wording
+from pakhi.lib.circles import INSIDE, Circle, show
+from pakhi.reports import charts, funnel, wording
 from pakhi.reports.paper import Chart, Column, Report, Table, Words
-from pakhi.reports.scope import NOW, about_seen
+from pakhi.reports.scope import NOW, about_seen, newest
 from pakhi.reports.sight import Sight
 from pakhi.reports.snapshot import Expression, Tables
 from pakhi.reports.snapshot import rows as fetch
@@ -24,6 +24,10 @@ from pakhi.reports.standing import standing
 COLUMNS = (
     Column("office"), Column("estimate", "score"), Column("standing"), Column("raters", "count"), Column("place"),
     Column("kind"), Column("district"), Column("reliability", "share"), Column("assisted", "share"),
+)  # fmt: skip
+GROUPS = (
+    Column("kind"), Column("district"), Column("estimate", "score"), Column("change", "change"),
+    Column("raters", "count"),
 )  # fmt: skip
 DRAWN = 30  # more dots than that are not read, they are decoration
 
@@ -46,9 +50,43 @@ def groups(t: Tables, sight: Sight) -> Expression:
     return expression(t, sight).select("kind", "district", "district_names").distinct()
 
 
+def together(t: Tables, sight: Sight) -> Expression:
+    """Peer groups as a whole, of public offices; a kind that has desks of organisations is left out.
+
+    The figures of a group with one desk in it, or two, would be that desk's.
+    """
+    whole = newest(t, "voice_estimate", sight).filter(x.level == "group", x.period == NOW)
+    desks = t["network_office"].filter(x.organisation != "").select("kind").distinct()
+    named = t["network_office"].group_by("district").agg(district_names=x.district_names.max())
+    found = whole.anti_join(desks, "kind").join(named, "district")
+    return found.order_by(["kind", "district", "room"])
+
+
+def group_rows(t: Tables, sight: Sight, kind: str, district: str) -> list[dict[str, Any]]:
+    """Peer groups as a reader may see them, and how each changed in a year."""
+    rows = []
+    for facts in fetch(t, together, sight):
+        if (kind and facts["kind"] != kind) or (district and facts["district"] != district):
+            continue
+        shown = show(sight.circle, facts["raters"], value=facts["estimate"], low=facts["low"], high=facts["high"])
+        moved = show(
+            sight.circle, facts["raters"], value=facts["change"], low=facts["change_low"], high=facts["change_high"]
+        )
+        rows.append({
+            "kind": wording.kind(facts["kind"]), "district": wording.in_language(facts["district_names"]),
+            "estimate": shown, "change": moved, "raters": shown.count,
+        })  # fmt: skip
+    return rows
+
+
 def read(t: Tables, sight: Sight, *, kind: str = "", district: str = "") -> list[dict[str, Any]]:
     """The rows as they may be shown: every output takes these and no other."""
-    return [row(facts, sight) for facts in fetch(t, expression, sight, kind, district)]
+    return rows_of(fetch(t, expression, sight, kind, district), sight)
+
+
+def rows_of(found: list[dict[str, Any]], sight: Sight) -> list[dict[str, Any]]:
+    """Facts as they may be shown."""
+    return [row(facts, sight) for facts in found]
 
 
 def row(facts: dict[str, Any], sight: Sight) -> dict[str, Any]:
@@ -86,7 +124,8 @@ def choices(t: Tables, sight: Sight) -> dict[str, list[tuple[str, str]]]:
 
 def report(t: Tables, sight: Sight, *, kind: str = "", district: str = "") -> Report:
     """The offices that one reader may see."""
-    rows = read(t, sight, kind=kind, district=district)
+    facts = fetch(t, expression, sight, kind, district)
+    rows = rows_of(facts, sight)
     table = Table(
         "offices", _("Offices and their scores"), COLUMNS, rows,
         empty=_("No office has been rated here yet. Scores come when voices have been counted."),
@@ -100,6 +139,11 @@ def report(t: Tables, sight: Sight, *, kind: str = "", district: str = "") -> Re
     exact = [row for row in rows if row["estimate"].exact]
     if exact and len(exact) <= DRAWN and len({(row["kind"], row["district"]) for row in rows}) == 1:
         found.charts.append(Chart(_("Scores with their ranges"), charts.dots(exact, "office", "place"), "offices"))
+    if sight.circle is Circle.INSIDE and (drawn := funnel.part(t, sight, facts)):
+        found.tables.append(drawn[0])
+        found.charts.append(drawn[1])
+    if whole := group_rows(t, sight, kind, district):
+        found.tables.append(Table("groups", _("Peer groups as a whole"), GROUPS, whole))
     return found
 
 

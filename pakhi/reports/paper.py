@@ -16,15 +16,15 @@ from pakhi.reports.wording import waits
 
 Words = str | Promise
 NOTHING = gettext_lazy("Nothing to show here yet.")
-INTERVAL = ("score", "rate")  # cells of these kinds hold a Shown: a figure with its interval
+INTERVAL = ("score", "rate", "change", "range")  # cells of these kinds hold a Shown: a figure with its interval
 
 
 @dataclass(frozen=True)
 class Column:
     """One column; its key is the key of its definition, which is also its title.
 
-    Kinds: words, count (a number, or "<5"), share (0-1), points (0-100, may be negative), score and rate (a Shown
-    on 0-100; a rate is a percentage).
+    Kinds: words, count (a number, or "<5"), share (0-1), mean (0-100), score and rate (a Shown on 0-100; a rate is a
+    percentage), change (a Shown in points, below 0 where it fell), range (a Shown of which the ends matter).
     """
 
     key: str
@@ -77,7 +77,7 @@ def plain(column: Column, value: Any) -> list[Any]:
         return [""]
     if column.kind == "share":
         return [round(float(value), 3)]
-    if column.kind == "points":
+    if column.kind == "mean":
         return [round(float(value), 1)]
     return [value if isinstance(value, int) else str(value)]
 

@@ -65,6 +65,13 @@ FLAGS: dict[str, tuple[Words, Words]] = {  # flag -> (name, the rule that makes 
     ),
 }  # fmt: skip
 
+FUNNEL: dict[str, Words] = {
+    "inside": _("No more than chance"),
+    "above": _("Above: 1 of 20 lie there by chance"),
+    "below": _("Below: 1 of 20 lie there by chance"),
+    "far_above": _("Far above: 1 of 1,000 lie there by chance"),
+    "far_below": _("Far below: 1 of 1,000 lie there by chance"),
+}
 STATES: dict[str, Words] = {"first": _("New at this counting"), "confirmed": _("Confirmed: there before too")}
 FIGURES: dict[str, Words] = {
     "top": _("Best quarter, probability"),

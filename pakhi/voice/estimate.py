@@ -7,6 +7,7 @@ tally of fewer than five people stays behind: nobody may see it, and it would be
 from __future__ import annotations
 
 import json
+import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from statistics import fmean
@@ -189,7 +190,7 @@ def _row(head: Row, level: str, ratee: str, period: str, found: Any, kind: str, 
     """One row of voice_estimate; what a level does not have is None."""
     return {
         **head, "level": level, "ratee": ratee, "period": period, "kind": kind, "district": district,
-        "organisation": own, **{name: getattr(found, name, None) for name in ESTIMATE},
+        "organisation": own, **{name: getattr(found, name, None) for name in ESTIMATE}, "plain": None, "spread": None,
     }  # fmt: skip
 
 
@@ -222,16 +223,46 @@ def _estimates(fitted: Fit, head: Row, desks: Desks, rows: Rows) -> Iterable[Row
         groups.setdefault(found.group, where[home[found.ratee]][:2])
         if found.ratee != home[found.ratee]:
             yield _row(head, "holder", found.ratee, "", found, *where[home[found.ratee]]) | voices.of(found.ratee)
+    told = said(rows)
     for office in fitted.offices():
         row = _row(head, "office", office.name, "", office, *where[office.name])
-        yield row | voices.of(office.name) | _standing(office.name, bearers)
+        plain = {"plain": fmean(told[office.name])} if office.name in told else {}
+        yield row | voices.of(office.name) | _standing(office.name, bearers) | plain
     for group in fitted.peer_groups():
         kind, district = groups[group.name]
         name = f"{kind}:{district}"
-        yield _row(head, "group", name, "", group, kind, district, "") | voices.of(name)
+        inside = [means for code, means in told.items() if where[code][:2] == (kind, district)]
+        yield _row(head, "group", name, "", group, kind, district, "") | voices.of(name) | pooled(inside)
     for kind in sorted({desks.kind[row["office"]] for row in rows}):
         yield _row(head, "kind", kind, "", None, kind, "", "") | voices.of(kind)
     yield from _by_quarter(fitted, head, home, where, voices)
+
+
+def said(rows: Rows) -> dict[str, list[float]]:
+    """By office that enough people scored: each person's mean of the scale (0-100), uncorrected, lowest first."""
+    found: dict[str, dict[int, list[float]]] = defaultdict(lambda: defaultdict(list))
+    for row in rows:
+        share = _share(row)
+        if share is not None:
+            found[row["office"]][row["rater"]].append(share)
+    return {
+        office: sorted(fmean(shares) for shares in by_rater.values())
+        for office, by_rater in found.items()
+        if len(by_rater) >= INSIDE
+    }
+
+
+def pooled(offices: list[list[float]]) -> Row:
+    """Mean of all people of some offices, and the standard deviation of one person around their own office's mean.
+
+    Only of offices that enough people scored: what is left when those are taken away would be the others'.
+    """
+    if not offices:
+        return {}
+    people = sum(len(means) for means in offices)
+    apart = sum((mean - fmean(means)) ** 2 for means in offices for mean in means)
+    spread = math.sqrt(apart / (people - len(offices)))
+    return {"plain": sum(sum(means) for means in offices) / people, "spread": spread}
 
 
 def _standing(name: str, bearers: list[Any]) -> Row:

@@ -25,7 +25,8 @@ ESTIMATE = pa.schema(  # the model's view, for the inside circle; period "" is n
      ("n", N), ("raters", N), ("estimate", F), ("low", F), ("high", F),
      ("rank", N), ("rank_low", N), ("rank_high", N), ("peers", N), ("reliability", F),
      ("top", F), ("bottom", F), ("improved", F), ("change", F), ("change_low", F), ("change_high", F),
-     ("assisted", F), ("component", N)]
+     ("assisted", F), ("component", N),
+     ("plain", F), ("spread", F)]  # what people said, uncorrected; among people of one office it differs by `spread`
 )  # fmt: skip
 ITEM = pa.schema(  # the eight questions; counts of the four faces
     [("room", S), ("counted", S), ("ratee", S), ("item", S), ("n", N), ("raters", N),
@@ -47,7 +48,10 @@ SCHEMAS = {
     "voice_theme": THEME, "voice_batch": BATCH, "voice_flag": FLAG,
 }  # fmt: skip
 
-LATER = {"voice_count": {"paper": 0, "helpline": 0}}  # columns that countings before them did not write, as they were
+LATER: dict[str, dict[str, Any]] = {  # columns that countings before them did not write, as they were
+    "voice_count": {"paper": 0, "helpline": 0},
+    "voice_estimate": {"plain": None, "spread": None},
+}
 
 
 def rows() -> dict[str, list[dict[str, Any]]]:

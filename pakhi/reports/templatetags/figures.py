@@ -24,8 +24,9 @@ def percent(share: float) -> str:
 
 @register.filter
 def points(value: float) -> str:
-    """A change in points with its sign."""
-    return f"{'+' if value > 0 else '−' if value < 0 else ''}{number_format(abs(round(value)), 0)}"
+    """A change in points with its sign; none where it rounds to nothing."""
+    whole = round(value)
+    return f"{'+' if whole > 0 else '−' if whole < 0 else ''}{number_format(abs(whole), 0)}"
 
 
 @register.filter

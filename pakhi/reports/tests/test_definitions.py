@@ -2,11 +2,11 @@
 
 import pytest
 
-from pakhi.reports import flags, office, offices, overview, ratings_file, teams
+from pakhi.reports import flags, funnel, office, offices, overview, ratings_file, teams
 from pakhi.reports.definitions import DEFINITIONS
 from pakhi.reports.paper import Column
 
-MODULES = (flags, office, offices, overview, ratings_file, teams)
+MODULES = (flags, funnel, office, offices, overview, ratings_file, teams)
 COLUMNS = {
     column
     for module in MODULES

@@ -15,6 +15,7 @@ from pakhi.network.models.account import Role
 from pakhi.reports import export, flags, office, offices, overview
 from pakhi.reports.paper import Column, Report, Table
 from pakhi.reports.sight import Sight, view
+from pakhi.reports.templatetags.figures import points
 from pakhi.reports.tests.made_up import NASTY, ROOM
 
 COORDINATOR = Sight((view(Role.COORDINATOR, "NETAAA", ROOM),))
@@ -52,6 +53,10 @@ def read_pdf(content):
 def test_csv_and_xlsx_hold_the_rows_of_the_page(report):
     heads, rows = report.table("offices").flat()
     lines = read_csv(export.comma(report))
+    assert lines[0] == [str(report.table("offices").title)]
+    end = lines.index([])
+    assert lines[end + 1] == [str(report.table("groups").title)]
+    lines = lines[1:end]
     assert lines[0] == heads
     assert len(lines) == len(rows) + 1
     sheet = read_xlsx(export.sheets(report)).worksheets[0]
@@ -101,8 +106,12 @@ def test_the_pdf_holds_the_same_numbers_and_their_definitions(every):
         assert str(made.title) in text
         for table in made.tables:
             for row in table.rows:
-                for shown in (value for value in row.values() if isinstance(value, Shown) and value.exact):
-                    assert f"{shown.value:.1f}" in text
+                for column in table.columns:
+                    shown = row.get(column.key)
+                    if isinstance(shown, Shown) and shown.exact and shown.value is not None:
+                        kinds = {"change": points(shown.value), "range": f"{shown.low:.1f}–{shown.high:.1f}"}
+                        whole = kinds.get(column.kind, f"{shown.value:.1f}")
+                        assert whole in text
         assert "What the numbers mean" in text
 
 

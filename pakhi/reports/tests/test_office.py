@@ -84,3 +84,28 @@ def test_another_room_and_nonsense_find_nothing(tables, facts):
     assert office.report(tables, reader(Role.COORDINATOR), elsewhere) is None
     for nonsense in ("", "NOSUCH", "' OR 1=1 --", "¤0¤", "x" * 5000):
         assert office.report(tables, reader(Role.COORDINATOR), nonsense) is None
+
+
+def test_the_change_in_a_year_has_its_range(tables, facts):
+    ratee = busy(facts)
+    fact = facts.find("voice_estimate", room=ROOM, ratee=ratee, period="")[0]
+    change = office.report(tables, reader(Role.MIS), ratee).table("summary").rows[0]["change"]
+    assert (change.value, change.low, change.high) == (fact["change"], -10.0, 10.0)
+
+
+def test_silence_moves_the_score_by_the_share_of_cards_that_did_not_speak(tables, facts):
+    """50 of 80 active cards have spoken: three of eight people could move the score by 15 points each."""
+    ratee = busy(facts)
+    fact = facts.find("voice_estimate", room=ROOM, ratee=ratee, period="")[0]
+    band = office.report(tables, reader(Role.MIS), ratee).table("summary").rows[0]["silence"]
+    assert (band.value, band.low) == (fact["estimate"], pytest.approx(fact["estimate"] - 15 * 3 / 8))
+    assert band.high == pytest.approx(min(fact["estimate"] + 15 * 3 / 8, 100))
+
+
+def test_without_enough_people_there_is_no_band_and_no_change(tables, facts):
+    rows = facts.find("voice_estimate", room=ROOM, level="office", period="", organisation="")
+    ratee = next(row["ratee"] for row in rows if row["raters"] < 5)
+    row = office.report(tables, reader(Role.COORDINATOR), ratee).table("summary").rows[0]
+    assert row["change"].waits
+    assert row["change"].value is None
+    assert row.get("silence") is None

@@ -114,3 +114,24 @@ def test_whoever_works_there_never_sees_her_own_desk(tables):
     hidden = frozenset({TWO})
     rows = offices.read(tables, reader(Role.LEADER, TWO, hidden=hidden))
     assert {row["ratee"] for row in rows if row["ratee"].startswith("DESK")} == {"DESKONE"}
+
+
+def test_peer_groups_say_how_they_changed_with_the_range_of_the_change(tables, facts):
+    rows = offices.report(tables, reader(Role.COORDINATOR)).table("groups").rows
+    wanted = facts.find("voice_estimate", room=ROOM, level="group", period="")
+    assert len(rows) == len({row["ratee"] for row in wanted if row["kind"] != "cbo"})
+    told = {(row["change"].value, row["change"].low, row["change"].high) for row in rows if row["change"].exact}
+    assert told == {(r["change"], r["change_low"], r["change_high"]) for r in wanted if r["kind"] != "cbo"}
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_a_kind_that_has_own_desks_is_no_peer_group_as_a_whole(tables, role):
+    rows = offices.report(tables, reader(role)).table("groups").rows
+    assert rows
+    assert "cbo" not in {row["kind"] for row in rows}
+    assert "Community-based organisation" not in {str(row["kind"]) for row in rows}
+
+
+def test_a_filter_keeps_the_peer_groups_of_the_kind_and_the_district(tables):
+    rows = offices.report(tables, reader(Role.WORKER), kind="bdo", district="315").table("groups").rows
+    assert [row["district"] for row in rows] == ["Nadia"]

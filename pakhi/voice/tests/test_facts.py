@@ -26,3 +26,8 @@ def test_every_room_gives_its_own(village):
 def test_a_table_that_nobody_knows_does_not_come_out(village):
     Result.objects.create(room=village.network, number=1, table="voice_ballots", rows=[{"rater": 1}])
     assert "voice_ballots" not in facts.rows()
+
+
+def test_a_counting_from_before_people_s_plain_words_were_kept_has_none(village):
+    Result.objects.create(room=village.network, number=1, table="voice_estimate", rows=[{"ratee": "BDO"}])
+    assert facts.rows()["voice_estimate"] == [{"plain": None, "spread": None, "ratee": "BDO"}]
