@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from pakhi.cbr.models import Book
 from pakhi.network.models import Account, Organisation
-from pakhi.vault import access, audit, consent, heard, merge, standing
+from pakhi.vault import access, apart, audit, consent, heard, merge, standing
 from pakhi.vault.keys import Refused
 from pakhi.vault.models import Entry, Person
 from pakhi.vault.profile import Profile
@@ -63,7 +63,9 @@ def describe(book: Book, profile: Profile) -> None:
 
 
 def may_write(account: Account, person: Person) -> bool:
-    """Whether somebody is there for her, or keeps the people of her organisation."""
+    """Whether somebody is there for her, or keeps the people of her organisation; never whom she is kept apart from."""
+    if apart.kept_apart(account, person):
+        return False
     return access.assigned(account, person.code) or standing.is_keeper(account, person.organisation)
 
 

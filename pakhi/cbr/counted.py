@@ -12,6 +12,7 @@ from pakhi.vault.models import Person
 FOREVER = dt.date(9999, 12, 31)
 
 
+@scope.whole()
 def look(code: str) -> None:
     """Read again what she agreed to. Somebody who is out of reach is not counted."""
     person = merge.answer(code)

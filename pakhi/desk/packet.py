@@ -17,7 +17,7 @@ from pakhi.cbr.desk_work import PACKET, Packet, Part
 from pakhi.cbr.kinds import KINDS, Faulty
 from pakhi.cbr.models import Thread
 from pakhi.cbr.pages.reader import About, about, keeps, me
-from pakhi.cbr.pages.timeline import moment, standing_steps
+from pakhi.cbr.pages.timeline import moments, standing_steps
 from pakhi.cbr.steps import Said, threads
 from pakhi.cbr.visit_words import How
 from pakhi.lib.clock import today
@@ -137,6 +137,6 @@ def told(found: About, row: Thread, groups: list[Any], request: HttpRequest) -> 
     return {
         "person": found.person, "groups": groups, "by": me(request), "at": timezone.now(), "lists": lists,
         "stands": status.stands(found.books) if Part.STANDS in wanted else [],
-        "story": [moment(one) for one in story], "most": MOST,
+        "story": moments(list(story)), "most": MOST,
         "language": get_language() or "en", "direction": "rtl" if get_language_bidi() else "ltr",
     }  # fmt: skip

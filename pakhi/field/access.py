@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from pakhi.field.models import Arrival, Device, Entity, OfficeReport, Talk, Version
+from pakhi.field.models import Arrival, Call, Device, Entity, OfficeReport, Talk, Version
 from pakhi.network.access import table
 from pakhi.network.models import Account, Organisation
+from pakhi.vault import scope
 
 
 def owner_of_device(code: str) -> Organisation | None:
@@ -13,7 +14,8 @@ def owner_of_device(code: str) -> Organisation | None:
 
 
 def owner_of_arrival(number: str) -> Organisation | None:
-    found = Arrival.objects.select_related("organisation").defer("sealed").filter(pk=number_of(number)).first()
+    rows = Arrival.objects.select_related("organisation").defer("sealed").exclude(person__in=scope.hidden_codes())
+    found = rows.filter(pk=number_of(number)).first()
     return found.organisation if found else None
 
 
@@ -54,7 +56,10 @@ def own_device(account: Account, code: str) -> bool:
 
 
 def owner_of_call(code: str) -> Organisation | None:
-    return Organisation.objects.filter(calls__code=code).first()
+    found = (
+        Call.objects.select_related("organisation").filter(code=code).exclude(person__in=scope.hidden_codes()).first()
+    )
+    return found.organisation if found else None
 
 
 def owner_of_followup(number: str) -> Organisation | None:

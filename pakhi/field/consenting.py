@@ -16,7 +16,7 @@ from pakhi.field.records import Record
 from pakhi.lib.clock import today
 from pakhi.lib.codes import BadCode, read_letters
 from pakhi.network.models import Account, Membership, Organisation
-from pakhi.vault import access, audit, consent, merge, recipients, standing
+from pakhi.vault import access, apart, audit, consent, merge, recipients, standing
 from pakhi.vault.answering import BadFile, say_yes
 from pakhi.vault.consent_rules import script
 from pakhi.vault.keys import Refused
@@ -62,7 +62,8 @@ def whom(sent: Sent) -> Person:
         raise Refusal("answer" if sent.record.get("person") else "missing", "person") from None
     if found is None or found.organisation != sent.organisation.code:
         raise Refusal("person", "person")
-    if not (access.assigned(sent.by, found.code) or standing.is_keeper(sent.by, found.organisation)):
+    near = access.assigned(sent.by, found.code) or standing.is_keeper(sent.by, found.organisation)
+    if not near or apart.kept_apart(sent.by, found):
         raise Refusal("person", "person")
     if found.state != Person.State.HERE:
         raise Refusal("closed", "person")

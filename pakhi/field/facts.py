@@ -68,7 +68,7 @@ def rows() -> dict[str, list[Row]]:
     return {
         "field_talk": [talk(one, rooms) for one in Talk.objects.select_related("organisation").order_by("pk")],
         "field_talk_answer": answers(),
-        "field_office_report": reports(rooms),
+        "field_office_report": facts_line.mixed(reports(rooms)),
         **facts_line.rows(rooms),
     }
 

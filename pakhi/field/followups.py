@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from pakhi.field.models import Call, FollowUp
 from pakhi.lib.clock import today
 from pakhi.network.models import Account, Organisation
+from pakhi.vault import scope
 from pakhi.vault.keys import Refused
 
 How, State = FollowUp.How, FollowUp.State
@@ -37,6 +38,7 @@ REASONS = {State.DONE: DONE, State.MOVED: MOVED, State.ENDED: ENDED}
 def due(organisations: Iterable[Organisation]) -> QuerySet[FollowUp]:
     """What is open, the most overdue first."""
     rows = FollowUp.objects.filter(organisation__in=list(organisations), state=State.OPEN)
+    rows = rows.exclude(person__in=scope.hidden_codes())
     return rows.select_related("call", "visit", "organisation", "made_by").order_by("on", "pk")
 
 

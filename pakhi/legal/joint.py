@@ -42,6 +42,7 @@ def wanted(whole: Thread, home: str, away: str) -> bool:
         return her_yes.ended(book) is None and sealed.agreed(book.person, home, away)
 
 
+@scope.whole()  # who may not see her does not end what she agreed to
 def alive(file: JointFile) -> bool:
     """Whether something of it may be shown or written now; what does not hold any more is ended with that."""
     if file.running and not holds(file):
@@ -128,6 +129,7 @@ def end(file: JointFile, why: Ended, by: Account | None = None) -> None:
     file.refresh_from_db()
 
 
+@scope.whole()
 def look(code: str) -> None:
     """Look again at what is shared of somebody: she took something back, or her record was closed."""
     person = merge.answer(code)

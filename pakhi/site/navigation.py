@@ -1,4 +1,7 @@
-"""The staff site's navigation: pages that the access sheet lets this person open, in one fixed order."""
+"""The staff site's navigation: pages that the access sheet lets this person open, in one fixed order, in groups.
+
+What somebody opens every day stands by itself; the others fold up under a word, and open without script.
+"""
 
 from __future__ import annotations
 
@@ -13,24 +16,37 @@ from django.utils.translation import pgettext_lazy
 from pakhi.network.access import sheet
 from pakhi.network.models import Membership
 
-ENTRIES = (
+Row = tuple[str, str | Promise, str]  # page, label, icon
+DAILY: tuple[Row, ...] = (
     ("desk:home", _("Today"), "home"),
     ("desk:day", _("My day"), "list-checks"),
     ("desk:cases", _("Survivors"), "footprints"),
+    ("vault:caseload", _("People"), "contact-round"),
+)
+GROUPS: tuple[tuple[str | Promise, str, tuple[Row, ...]], ...] = (
+    (_("The team's work"), "users-round", (
     ("desk:board", _("Team"), "users-round"),
     ("desk:counts", pgettext_lazy("of survivors", "Counts"), "chart-no-axes-column"),
-    ("vault:caseload", _("People"), "contact-round"),
+    ("vault:notices", _("Notices"), "bell"),
+    )),
+    (_("Rights and court"), "scale", (
     ("legal:hearings", _("Days in court"), "scale"),
     ("entitlements:letters_alone", _("Letters"), "file-text"),
     ("entitlements:catalogue", _("Rights"), "book-open"),
     ("entitlements:gaps", _("Gaps and delays"), "file-text"),
+    )),
+    (_("Groups and villages"), "tent-tree", (
     ("cbr:groups", _("Collectives"), "network"),
     ("cbr:villages", _("Villages"), "tent-tree"),
+    )),
+    (_("Phones and calls"), "phone", (
     ("field:phones", _("Phones"), "clipboard-list"),
     ("field:talks", _("Talks"), "messages-square"),
     ("field:office-reports", _("Office reports"), "building-2"),
     ("field:calls", pgettext_lazy("helpline", "Calls"), "phone"),
     ("field:desk", _("Helpdesk"), "info"),
+    )),
+    (pgettext_lazy("group of pages", "Voices of survivors"), "activity", (
     ("reports:overview", _("Voices"), "activity"),
     ("reports:offices", _("Offices"), "building"),
     ("reports:flags", _("Flags"), "flag"),
@@ -40,11 +56,13 @@ ENTRIES = (
     ("voice:counting", _("Counting"), "lock"),
     ("voice:words", _("Own words"), "message-square"),
     ("desk:studio", pgettext_lazy("voices", "Studio"), "mic"),
-    ("vault:notices", _("Notices"), "bell"),
+    )),
+    (_("Keys and log"), "key-round", (
     ("vault:keys", _("Keys"), "key-round"),
     ("vault:log", _("Log"), "scroll-text"),
     ("desk:people", _("Who is who"), "help-circle"),
-)
+    )),
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -57,15 +75,38 @@ class Entry:
     current: bool
 
 
-def navigation(request: HttpRequest) -> list[Entry]:
-    """The links for this person."""
+@dataclass(frozen=True)
+class Group:
+    """Links under one word; without a word they stand by themselves."""
+
+    label: str | Promise
+    icon: str
+    places: tuple[Entry, ...]
+
+    @property
+    def current(self) -> bool:
+        return any(place.current for place in self.places)
+
+
+def navigation(request: HttpRequest) -> list[Group]:
+    """The links for this person. A group of which only one link is theirs does not fold."""
     if not request.user.is_authenticated:
         return []
     roles = set(Membership.objects.current().filter(account=request.user).values_list("role", flat=True))
     here = request.resolver_match.view_name if request.resolver_match else ""
-    entries = []
-    for page, label, icon in ENTRIES:
+    groups = [Group("", "", entries(DAILY, roles, here))]
+    for label, icon, rows in GROUPS:
+        places = entries(rows, roles, here)
+        if places:
+            groups.append(Group(label, icon, places) if len(places) > 1 else Group("", "", places))
+    return groups
+
+
+def entries(rows: tuple[Row, ...], roles: set[str], here: str) -> tuple[Entry, ...]:
+    """The links among these that the access sheet lets somebody open."""
+    found = []
+    for page, label, icon in rows:
         row = sheet().row(page, "GET")
         if row and any(row.cells[role] != "no" for role in roles):
-            entries.append(Entry(reverse(page), label, icon, page == here))
-    return entries
+            found.append(Entry(reverse(page), label, icon, page == here))
+    return tuple(found)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pakhi.network.access import table
 from pakhi.network.models import Account, Organisation
-from pakhi.vault import assign, glass, merge
+from pakhi.vault import apart, assign, glass, merge
 from pakhi.vault.models import Person
 
 
@@ -21,7 +21,7 @@ def organisation(code: str) -> Organisation | None:
 def assigned(account: Account, code: str) -> bool:
     """Whether somebody is there for a person, by assignment to any of her records, or in an emergency."""
     found = Person.objects.filter(code=code).first()
-    if found is None:
+    if found is None or apart.kept_apart(account, found):
         return False
     return any(assign.assigned(account, one) or glass.current(account, one) for one in merge.together(found))
 
@@ -66,6 +66,7 @@ vault:ending       GET    no     no     same     same       same    no   no     
 vault:spoken       GET    no     no     same     same       same    no   no          no         no
 vault:looked       GET    no     no     assigned same       same    no   no          no         no
 vault:assign       POST   no     no     no       same       same    no   no          no         no
+vault:apart        POST   no     no     assigned same       same    no   no          no         no
 vault:workload     GET    no     no     no       same       same    no   no          no         no
 vault:workload     POST   no     no     no       same       same    no   no          no         no
 vault:leave        POST   no     no     no       same       same    no   no          no         no

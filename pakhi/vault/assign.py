@@ -17,9 +17,9 @@ from django.utils.translation import gettext as _
 
 from pakhi.lib.clock import today
 from pakhi.network.models import Account
-from pakhi.vault import audit, merge, standing
+from pakhi.vault import apart, audit, merge, standing
 from pakhi.vault.keys import Refused
-from pakhi.vault.models import Assignment, Entry, Leave, Person, Section
+from pakhi.vault.models import Apart, Assignment, Entry, Leave, Person, Section
 
 DAY = dt.timedelta(days=1)
 Kind = Assignment.Kind
@@ -53,6 +53,7 @@ def away(account: Account, organisation: str, day: dt.date | None = None, until:
 def caseload(account: Account, day: dt.date | None = None) -> list[Held]:
     """Whom a worker is there for on a day, by the code that answers; also during leave, for whoever plans it."""
     rows = Assignment.objects.current(day).filter(account=account.pk, person__state__in=OPEN).order_by("id")
+    rows = rows.exclude(person__in=apart.hidden_from(account))
     found = list(rows.values_list("person__code", "person__state", "kind", "valid_from", "valid_to"))
     kept = answering((code, state) for code, state, *_rest in found)
     held = {(kept[code], kind): Held(kept[code], kind, since, until) for code, _state, kind, since, until in found}
@@ -129,6 +130,8 @@ def begin(person: Person, to: Account, by: Account, kind: str, start: dt.date, e
     if person.state != Person.State.HERE:
         raise Refused(_("This record is closed."))
     refuse(to, person.organisation, start, end)
+    if apart.kept_apart(to, person):
+        raise Refused(_("%(name)s cannot be there for her. Choose somebody else.") % {"name": to.name})
     with audit.locked():
         if kind == Kind.MAIN:
             relieve(person, by, start)
@@ -158,8 +161,12 @@ def later(on: dt.date) -> Q:
 
 def close(assignment: Assignment, on: dt.date) -> None:
     """From a day on it holds no more."""
-    assignment.valid_to = on - DAY
-    assignment.save(update_fields=["valid_to"])
+    over(assignment, on)
+
+
+def over(row: Assignment | Apart, on: dt.date) -> None:
+    row.valid_to = on - DAY
+    row.save(update_fields=["valid_to"])
 
 
 def relieve(person: Person, by: Account, on: dt.date) -> None:
@@ -222,12 +229,12 @@ def reassign(
 ) -> int:
     """From today on `to` is the main worker of some, or all, whom `away_from` was; how many. Raises Refused.
 
-    `away_from` None: of those who had nobody.
+    `away_from` None: of those who had nobody. Who wants to be kept apart from `to` stays where she is.
     """
     standing.need_keeper(by, organisation)
     if to == away_from:
         raise Refused(_("Choose somebody else to move them to."))
-    codes = held_by(organisation, away_from)
+    codes = held_by(organisation, away_from) - set(apart.hidden_from(to).values())
     if people is not None:
         codes &= {person.code for person in people}
     with audit.locked():

@@ -1,4 +1,7 @@
-"""On the staff site, the organisations of whoever is signed in are bound: the vault shows them these, and no other."""
+"""On the staff site, the organisations of whoever is signed in are bound: the vault shows them these, and no other.
+
+Nor anybody who wants to be kept apart from whoever reads (apart.py).
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 
 from pakhi.network.models import Account, Membership
 from pakhi.network.models.account import Role
-from pakhi.vault import doors, scope, unlock
+from pakhi.vault import apart, doors, scope, unlock
 
 
 def reach(account: object) -> frozenset[str]:
@@ -35,13 +38,20 @@ class Binding:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         known: list[frozenset[str]] = []
+        people: list[scope.Hidden] = []
 
         def find() -> frozenset[str]:
             if not known:
                 known.append(reach(getattr(request, "user", None)))
             return known[0]
 
-        with scope.when_asked(find):
+        def shut() -> scope.Hidden:
+            if not people:
+                account = getattr(request, "user", None)
+                people.append(apart.hidden_from(account) if isinstance(account, Account) else scope.NONE)
+            return people[0]
+
+        with scope.when_asked(find), scope.read_by(shut):
             response = self.handle(request)
         unlock.keep_cookie(request, response)
         return response

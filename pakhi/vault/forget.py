@@ -129,7 +129,10 @@ def destroy(erasure: Erasure, on: dt.date) -> Erasure:
     halves.destroy(halves.held(person.code))
     tokens = list(person.files.values_list("token", flat=True))
     with transaction.atomic(using="vault"):
-        for rows in (person.sections, person.notes, person.files, person.indexes, person.consents, person.assignments):
+        for rows in (
+            person.sections, person.notes, person.files, person.indexes, person.consents, person.assignments,
+            person.apart,
+        ):  # fmt: skip
             rows.all().delete()
         erasure.holding, erasure.destroyed_on = b"", on
         erasure.save(update_fields=["holding", "destroyed_on"])

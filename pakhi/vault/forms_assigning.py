@@ -68,6 +68,16 @@ class AssignForm(Offering):
         return said
 
 
+class ApartForm(Offering):
+    """A colleague who may never open her record."""
+
+    never = Chosen(label=_("Which colleague"))
+
+    def __init__(self, data: Any = None, *, team: list[Choice]) -> None:
+        super().__init__(data, auto_id="apart_%s")
+        self.offer("never", team)
+
+
 class MoveForm(Offering):
     """A colleague's people, or those who have nobody, get another main worker."""
 

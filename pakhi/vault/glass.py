@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from pakhi.lib.clock import INDIA, today
 from pakhi.network.models import Account, Membership, Organisation
 from pakhi.network.models.account import Role
-from pakhi.vault import audit, limits, standing
+from pakhi.vault import apart, audit, limits, scope, standing
 from pakhi.vault.keys import Refused, Unlocked, open_organisation
 from pakhi.vault.models import Allowance, Entry, Glass, Person
 
@@ -53,6 +53,8 @@ def break_glass(unlocked: Unlocked, person: Person, reason: str) -> Glass:
         raise Refused(_("Choose a reason."))
     if person.state != Person.State.HERE:
         raise Refused(_("This record is closed."))
+    if apart.kept_apart(account, person):
+        raise Refused(_("Your organisation has no record with this code."))  # as for a code that nobody has
     open_organisation(unlocked, person.key)
     with audit.locked():
         if found := current(account, person):
@@ -86,7 +88,8 @@ def notices(account: Account) -> list[Notice]:
     """What a supervisor, manager or coordinator is told: emergencies nobody of their side has seen, raised limits."""
     kept, networks = places(account)
     mine, theirs = Q(organisation__in=kept, supervisor=0), Q(organisation__in=networks, coordinator=0)
-    emergencies = list(Glass.objects.filter(mine | theirs).exclude(account=account.pk).order_by("-at"))
+    rows = Glass.objects.filter(mine | theirs).exclude(account=account.pk)
+    emergencies = list(rows.exclude(person__in=scope.hidden_codes()).order_by("-at"))
     raised = list(Allowance.objects.filter(organisation__in=kept, on__gte=today() - SHOWN).order_by("-on", "-id"))
     told = {row.account for row in emergencies} | {account for row in raised for account in (row.account, row.by)}
     names = names_of(told)

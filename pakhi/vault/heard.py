@@ -6,6 +6,8 @@ from collections.abc import Callable
 
 from django.db import transaction
 
+from pakhi.vault import scope
+
 LISTENERS: list[Callable[[str], None]] = []  # each gets the code of a person, and is safe to repeat
 
 
@@ -14,6 +16,7 @@ def told_later(code: str) -> None:
     transaction.on_commit(lambda: tell(code), using="vault", robust=True)
 
 
+@scope.whole()  # whoever it was who wrote: rooms look again at what is, not at what the writer may see
 def tell(code: str) -> None:
     """Something changed for the person of this code."""
     for listener in LISTENERS:

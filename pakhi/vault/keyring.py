@@ -8,7 +8,7 @@ from enum import Enum
 
 from pakhi.lib.clock import today
 from pakhi.network.models import Account, Membership, Organisation
-from pakhi.vault import keeping, keys, passwords, standing
+from pakhi.vault import keeping, keys, passwords, scope, standing
 from pakhi.vault.models import Entry, Erasure, Grant, OrganisationKey, Person, Recovery, WorkerKey
 
 
@@ -78,6 +78,7 @@ class Keyring:
         return self.key is not None and not self.openers and not self.idle
 
 
+@scope.whole()  # it counts, and shows nobody
 def keyring(organisation: Organisation, viewer: Account) -> Keyring:
     """Put it together; a handful of questions, and nobody's key."""
     found = Keyring(organisation, keys.current(organisation))

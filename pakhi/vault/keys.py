@@ -183,6 +183,7 @@ def set_up(organisation: Organisation, first: Account) -> list[str]:
     return shares.split(recovery.private)
 
 
+@scope.whole()
 def idle(key: OrganisationKey) -> bool:
     """Whether a key opens nothing and can be opened by nobody: its set-up broke off before it was of any use."""
     locks = Person.objects.filter(organisation=key.organisation).exclude(sealed=b"").exists()
@@ -318,6 +319,7 @@ def withdraw(organisation: Organisation, account: Account | int) -> None:
     memory.drop(number, organisation.code)
 
 
+@scope.whole()  # whoever changes the key: everybody is sealed to the new one
 def left(organisation: Organisation, fresh: OrganisationKey) -> QuerySet[Person]:
     """The people whose keys are sealed to an older generation still."""
     return Person.objects.filter(organisation=organisation.code).exclude(key=fresh).exclude(sealed=b"")

@@ -8,13 +8,17 @@ from django.utils.translation import gettext as _
 
 from pakhi.lib.clock import today
 from pakhi.network.models import Account
-from pakhi.vault import assign, audit, standing
+from pakhi.vault import apart, assign, audit, scope, standing
 from pakhi.vault.keys import Refused
 from pakhi.vault.models import Leave, Person
 
 
+@scope.whole()  # whoever writes it: nobody is left without somebody who stands in
 def on_leave(organisation: str, account: Account, instead: Account, by: Account, start: dt.date, end: dt.date) -> Leave:
-    """A worker is away from-to; `instead` stands in for everybody whose main worker they are. Raises Refused."""
+    """A worker is away from-to; `instead` stands in for everybody whose main worker they are. Raises Refused.
+
+    Not for who wants to be kept apart from `instead`: for her somebody else is chosen (`without`).
+    """
     standing.need_keeper(by, organisation)
     if account == instead or start < today() or end < start:
         raise Refused(_("Choose days from today on, the first before the last, and somebody else who stands in."))
@@ -24,12 +28,19 @@ def on_leave(organisation: str, account: Account, instead: Account, by: Account,
         leave = Leave.objects.create(
             organisation=organisation, account=account.pk, stand_in=instead.pk, valid_from=start, valid_to=end, by=by.pk
         )
-        codes = assign.held_by(organisation, account, start)
+        codes = assign.held_by(organisation, account, start) - set(apart.hidden_from(instead).values())
         for person in Person.objects.filter(code__in=codes).order_by("code"):
             assign.begin(person, instead, by, assign.Kind.STAND_IN, start, end, leave)
     return leave
 
 
+def without(leave: Leave) -> set[str]:
+    """Codes of those whose main worker is away, and for whom who stands in cannot be there; as far as one may know."""
+    codes = assign.held_by(leave.organisation, Account.objects.get(pk=leave.account), leave.valid_from)
+    return codes - set(leave.stand_ins.values_list("person__code", flat=True))
+
+
+@scope.whole()
 def back(leave: Leave, by: Account, on: dt.date | None = None) -> None:
     """Back before the leave is over, or it does not begin: it ends, and so does standing in. Raises Refused."""
     standing.need_keeper(by, leave.organisation)

@@ -93,6 +93,8 @@ SENTENCES: dict[tuple[str, str], Words] = {
     ("assign", ""): gettext_lazy("%(who)s decided who is there for a person."),
     ("assign", "begin"): gettext_lazy("%(who)s decided who is there for a person."),
     ("assign", "end"): gettext_lazy("%(who)s ended an assignment."),
+    ("assign", "apart"): gettext_lazy("%(who)s wrote down who shall never be there for a person."),
+    ("assign", "apart_over"): gettext_lazy("%(who)s took back that somebody shall never be there for a person."),
     ("refused", ""): gettext_lazy("%(who)s was refused."),
 }
 LABELS: dict[str, Words] = {  # in the order in which they are shown: PostgreSQL keeps none

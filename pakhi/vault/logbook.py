@@ -13,7 +13,7 @@ from pakhi.lib.clock import INDIA, today
 from pakhi.lib.codes import BadCode, read_letters
 from pakhi.network.models import Account, Membership
 from pakhi.network.models.account import Role
-from pakhi.vault import merge
+from pakhi.vault import merge, scope
 from pakhi.vault.models import Entry
 from pakhi.vault.models.person import CODE
 
@@ -76,6 +76,7 @@ def lines(codes: Collection[str], wanted: Asked) -> QuerySet[Entry]:
     if wanted.wrong:
         return Entry.objects.none()
     rows = Entry.objects.filter(Q(organisation__in=codes) | Q(organisation="", act=Entry.Act.LOGIN) & theirs(codes))
+    rows = rows.exclude(person__in=scope.hidden_codes())
     if wanted.act:
         rows = rows.filter(act=wanted.act)
     if wanted.who:

@@ -63,12 +63,12 @@ def begin(unlocked: Unlocked, organisation: Organisation) -> threading.Thread:
     if lock is None:
         raise Refused(_("You are looking through everybody already. Please wait until that is done."))
     write(unlocked, organisation, Look())
-    language = translation.get_language()
+    language, shut = translation.get_language(), scope.hidden()
 
     def work() -> None:
         translation.activate(language)
         try:
-            with scope.bound(organisation.code):
+            with scope.bound(organisation.code), scope.read_by(lambda: shut):
                 look(unlocked, organisation)
         finally:
             os.close(lock)

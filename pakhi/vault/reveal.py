@@ -21,7 +21,7 @@ from pakhi.lib import seal
 from pakhi.lib.clock import today
 from pakhi.network.models import Account
 from pakhi.network.models.account import Role
-from pakhi.vault import assign, audit, fields, files, glass, identity, limits, merge, standing
+from pakhi.vault import apart, assign, audit, fields, files, glass, identity, limits, merge, standing
 from pakhi.vault.keys import Refused, Unlocked
 from pakhi.vault.models import Assignment, Entry, Glass, Merge, Note, Person, Reveal, SealedFile, Section
 
@@ -201,7 +201,7 @@ def stands(account: Account, records: list[Person]) -> str:
     """
     person = records[0]
     roles = standing.roles(account, person.organisation)
-    if not roles & standing.CARERS:
+    if not roles & standing.CARERS or apart.kept_apart(account, person):
         raise NotYours(_("You cannot open this record."))
     if person.state not in OPEN:
         raise Refused(_("This record is closed."))

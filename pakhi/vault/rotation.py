@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from pakhi.lib import seal
 from pakhi.lib.clock import today
 from pakhi.network.models import Organisation
+from pakhi.vault import scope
 from pakhi.vault.keys import Refused, Unlocked, current, held_still, left, open_organisation
 from pakhi.vault.models import Grant, Handover, JointKey, OrganisationKey, Person, Recovery, WorkerKey
 
@@ -62,6 +63,7 @@ def begin(unlocked: Unlocked, organisation: Organisation) -> OrganisationKey:
     return fresh
 
 
+@scope.whole()
 def moved(organisation: Organisation) -> tuple[int, int]:
     """How many people are sealed to the newest key, and how many there are."""
     fresh, people = current(organisation), Person.objects.filter(organisation=organisation.code).exclude(sealed=b"")
@@ -90,6 +92,7 @@ def rotate(
             return done
 
 
+@scope.whole()
 def move_some(unlocked: Unlocked, organisation: Organisation, fresh: OrganisationKey, opened: dict[int, bytes]) -> int:
     """One transaction's worth of people. Their own keys stay as they are; only what these are sealed to changes."""
     with transaction.atomic(using="vault"):
@@ -125,6 +128,7 @@ def reseal(
     return seal.seal_to(bytes(fresh.public), seal.open_with(opened[old.pk], sealed))
 
 
+@scope.whole()
 def retire(unlocked: Unlocked, organisation: Organisation, fresh: OrganisationKey, opened: dict[int, bytes]) -> bool:
     """End the older generations and destroy their private keys; False when somebody came in under one meanwhile.
 

@@ -2,11 +2,13 @@
 
 `with bound("A2BC3D"):` names it. Without that, the managers of the vault raise; inside, they see this organisation's
 rows and no other's. PostgreSQL is told the same and holds to it by itself (migration 0002), as a second lock.
+
+`with read_by(find):` says of whom the reader shall never know (apart.py): for them these people are not there at all.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, TypeVar
@@ -17,6 +19,9 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 Codes = frozenset[str]
 EVERY = "*"
 _codes: ContextVar[Callable[[], Codes] | None] = ContextVar("pakhi_organisation", default=None)
+Hidden = Mapping[int, str]  # row of a record -> its code
+NONE: Hidden = {}
+_hidden: ContextVar[Callable[[], Hidden] | None] = ContextVar("pakhi_hidden", default=None)
 M = TypeVar("M", bound=models.Model)
 
 
@@ -69,21 +74,70 @@ def when_asked(find: Callable[[], Codes]) -> Iterator[None]:
         _codes.reset(token)
 
 
+def hidden() -> Hidden:
+    """The records that are not there for whoever reads; nearly always none."""
+    find = _hidden.get()
+    return find() if find is not None else NONE
+
+
+def hidden_codes() -> set[str]:
+    """Their codes: rows in other rooms name a person by code."""
+    return set(hidden().values())
+
+
+@contextmanager
+def read_by(find: Callable[[], Hidden]) -> Iterator[None]:
+    """Somebody reads: what `find` gives is not there for them until the end of the block. Asked when it is needed."""
+    token = _hidden.set(find)
+    try:
+        yield
+    finally:
+        _hidden.reset(token)
+
+
+@contextmanager
+def whole() -> Iterator[None]:
+    """Nobody is hidden, whoever reads: for what must reach every record, and shows none. Also a decorator."""
+    with read_by(lambda: NONE):
+        yield
+
+
 class Scoped(models.Manager[M]):
-    """Sees the rows of the organisations that are bound. `path` leads from the row to its organisation's code."""
+    """Sees the rows of the organisations that are bound. `path` leads from the row to its organisation's code.
+
+    `person` leads to the record that a row is about; rows about who is hidden from the reader are not seen.
+    """
 
     path = "organisation"
+    person: tuple[str, ...] = ()
 
     def within(self, organisations: Codes) -> models.Q:
         return models.Q(**{f"{self.path}__in": organisations})
 
     def get_queryset(self) -> models.QuerySet[M]:
         found, organisations = super().get_queryset(), codes()
-        return found if EVERY in organisations else found.filter(self.within(organisations))
+        if EVERY in organisations:
+            return found
+        found = found.filter(self.within(organisations))
+        shut = list(hidden()) if self.person else []
+        for name in self.person if shut else ():
+            found = found.exclude(**{f"{name}__in": shut})
+        return found
+
+
+class People(Scoped[M]):
+    """The records themselves."""
+
+    person = ("pk",)
 
 
 class OfPerson(Scoped[M]):
     path = "person__organisation"
+    person = ("person",)
+
+
+class Indexed(Scoped[M]):
+    person = ("person",)
 
 
 class OfKey(Scoped[M]):
@@ -96,10 +150,13 @@ class OfConsent(Scoped[M]):
 
 class OfMerge(Scoped[M]):
     path = "kept__organisation"
+    person = ("kept", "merged")
 
 
 class OfTwoSides(Scoped[M]):
     """A hand-over is seen from both sides."""
+
+    person = ("person",)
 
     def within(self, organisations: Codes) -> models.Q:
         return models.Q(origin__in=organisations) | models.Q(to__in=organisations)

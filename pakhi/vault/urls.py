@@ -51,6 +51,7 @@ urlpatterns = [
     path("spoken/<slug:language>/<slug:name>", consents.voice, name="spoken"),
     path("person/<person>/looked", log.looked, name="looked"),
     path("person/<person>/assign", assigning.assign, name="assign"),
+    path("person/<person>/apart", assigning.apart, name="apart"),
     path("at/<organisation>/workload", assigning.workload, name="workload"),
     path("at/<organisation>/leave", assigning.leave, name="leave"),
     path("emergency", emergencies.glass, name="glass"),

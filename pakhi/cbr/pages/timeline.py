@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import Exists, OuterRef, QuerySet
@@ -30,9 +32,18 @@ class Moment:
     lines: list[tuple[str, str]]
 
 
-def moment(step: Step) -> Moment:
+def moments(steps: Sequence[Step]) -> list[Moment]:
+    """Steps as the story shows them; what was said later in threads that may hide something is asked for once."""
+    hiding = {step.thread_id for step in steps if KINDS[step.thread.kind].hides}
+    every = defaultdict[int, list[tuple[int, Mapping[str, Any]]]](list)
+    for thread, pk, values in Step.objects.filter(thread__in=hiding).values_list("thread", "pk", "values"):
+        every[thread].append((pk, values))
+    return [moment(step, every[step.thread_id]) for step in steps]
+
+
+def moment(step: Step, every: Iterable[tuple[int, Mapping[str, Any]]]) -> Moment:
     made = KINDS[step.thread.kind]
-    lines = telling.lines(made, telling.shown(step), step.thread.book_id)
+    lines = telling.lines(made, telling.shown(step, every), step.thread.book_id)
     return Moment(step, made, telling.line_of(step.thread), telling.label_of(made, step.values.get("state", "")), lines)
 
 
@@ -56,7 +67,7 @@ def timeline(request: HttpRequest, person: str) -> HttpResponse:
         rows = rows.filter(way=request.GET["way"])
     shown = Paginator(rows.order_by("-day", "-id"), A_PAGE).get_page(request.GET.get("page"))
     context = {
-        "person": found.person, "shown": shown, "moments": [moment(row) for row in shown],
+        "person": found.person, "shown": shown, "moments": moments(list(shown)),
         "components": Component.choices, "component": component, "kind": kind, "way": request.GET.get("way", ""),
         "kinds": [(key, made.label) for key, made in KINDS.items() if made.of == "case"],
     }  # fmt: skip

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from pakhi.cbr import books, steps
+from pakhi.cbr import books, counted, steps
 from pakhi.cbr.models import Book
-from pakhi.vault import assign, forget, merge
+from pakhi.vault import apart, assign, forget, merge, scope, wishes
 from pakhi.vault.keys import Refused
+from pakhi.vault.tests.conftest import agree
 
 pytestmark = pytest.mark.django_db(databases="__all__")
 
@@ -58,3 +59,26 @@ def test_when_her_key_is_destroyed_her_book_is_too(rina, book, mou):
     for along in forget.ALONG:
         along(rina.code)
     assert not Book.objects.filter(person=rina.code).exists()
+
+
+def test_a_supervisor_she_is_kept_apart_from_writes_nothing_and_is_asked_nothing(keepers, rina, mou):
+    salma, mina = keepers.village.salma, keepers.village.mina
+    book = books.open_case(rina, mou)
+    said = steps.Said("mention", {"who": salma.pk, "by_day": "2026-11-30"})
+    steps.write(book, said, mou)
+    wishes.keep_apart(rina, salma, by=mina)
+    assert not books.may_write(salma, rina)
+    assert books.may_write(mina, rina)
+    with pytest.raises(Refused, match="somebody who is there for her"):
+        steps.write(book, said, mou)
+
+
+def test_a_colleague_who_may_not_see_her_does_not_take_her_out_of_the_count(keepers, rina, mou):
+    salma, book = keepers.village.salma, books.open_case(rina, mou)
+    agree(rina, mou, "repository")
+    counted.look(rina.code)
+    wishes.keep_apart(rina, salma, by=keepers.village.mina)
+    with scope.read_by(lambda: apart.hidden_from(salma)):
+        counted.look(rina.code)
+    book.refresh_from_db()
+    assert book.counted_to is not None

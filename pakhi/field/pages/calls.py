@@ -19,6 +19,7 @@ from pakhi.field.models import Call, FollowUp
 from pakhi.field.pages.place import Opens, home, homes, keeps
 from pakhi.lib.clock import today
 from pakhi.network.models import Organisation
+from pakhi.vault import scope
 
 PAGE = 25
 DAYS = {"7": 7, "30": 30, "90": 90, "all": 0}
@@ -78,7 +79,7 @@ def page(request: HttpRequest, here: Organisation, **more: Any) -> HttpResponse:
 
 def wanted(here: Organisation, asked: dict[str, str]) -> list[int]:
     """The numbers of the calls that the filters leave: the newest day first, and in it what presses most."""
-    rows = Call.objects.filter(organisation=here).order_by("-day", "-pk")
+    rows = Call.objects.filter(organisation=here).exclude(person__in=scope.hidden_codes()).order_by("-day", "-pk")
     if days := DAYS.get(asked["days"], 0):
         rows = rows.filter(day__gt=today() - dt.timedelta(days=days))
     if asked["urgency"]:

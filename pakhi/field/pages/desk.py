@@ -18,6 +18,7 @@ from pakhi.field.models import DeskVisit
 from pakhi.field.pages.calls import DAYS
 from pakhi.field.pages.place import Opens, home, homes
 from pakhi.lib.clock import today
+from pakhi.vault import scope
 
 PAGE = 25
 GOOD = {"settled": "good", "handed_in": "accent", "refused": "bad", "closed": "bad", "papers_missing": "warn"}
@@ -28,7 +29,8 @@ def desk(request: HttpRequest) -> HttpResponse:
     """Counts of a time, and the visits day by day; in codes alone."""
     here, opens = home(request), Opens(request)
     asked = {"days": request.GET.get("days") or "30", "desk": request.GET.get("desk", "")}
-    rows = DeskVisit.objects.filter(organisation=here).select_related("by").order_by("-day", "-pk")
+    rows = DeskVisit.objects.filter(organisation=here).exclude(person__in=scope.hidden_codes())
+    rows = rows.select_related("by").order_by("-day", "-pk")
     if days := DAYS.get(asked["days"], 0):
         rows = rows.filter(day__gt=today() - dt.timedelta(days=days))
     if asked["desk"]:

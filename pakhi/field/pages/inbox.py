@@ -18,7 +18,7 @@ from pakhi.field.models import Arrival, Version
 from pakhi.field.pages.reader import kept
 from pakhi.field.refusals import SENTENCES
 from pakhi.network.models import Organisation
-from pakhi.vault import doors
+from pakhi.vault import doors, scope
 from pakhi.vault.keys import Refused
 
 State = Arrival.State
@@ -38,7 +38,7 @@ class Row:
 def inbox(request: HttpRequest) -> HttpResponse:
     """Counts, and what waits."""
     homes = kept(request)
-    mine = Arrival.objects.filter(organisation__in=homes)
+    mine = Arrival.objects.filter(organisation__in=homes).exclude(person__in=scope.hidden_codes())
     counted = dict(mine.values_list("state").annotate(Count("pk")))
     context = {
         "figures": [(label, counted.get(state, 0)) for state, label in State.choices if show(state, counted)],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 
 import pytest
 
@@ -218,4 +219,6 @@ def test_facts_are_nameless_and_fit_their_schema(ready, phone, report) -> None:
     assert (talk["room"], talk["organisation"]) == (ready.organisations["network"].code, phone.organisation.code)
     assert talk["quarter"] == str(Quarter.of(today()))
     assert {row["office_kind"] for row in rows["field_office_report"]} == {"gp", "bdo"}
+    told = [json.dumps(row, sort_keys=True) for row in rows["field_office_report"]]
+    assert told == sorted(told), "their order tells which came first"
     assert {row["talk"] for row in rows["field_talk_answer"]} == {talk["talk"]}

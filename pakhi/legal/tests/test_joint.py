@@ -15,7 +15,7 @@ from pakhi.legal.models import JointFile, JointPaper, JointTask
 from pakhi.legal.tests.conftest import DAY, share
 from pakhi.lib.clock import today
 from pakhi.network.models import Membership
-from pakhi.vault import consent, files, forget, halves, handover, merge, scope
+from pakhi.vault import apart, consent, files, forget, halves, handover, heard, merge, scope, wishes
 from pakhi.vault.consent_rules import rules
 from pakhi.vault.keys import Refused
 from pakhi.vault.models import Consent, Entry, JointCopy, JointKey, Merge, Person
@@ -395,3 +395,12 @@ def test_it_can_be_offered_again_later(keepers, shared, rina, whole, mou, two):
     fresh = joint.offer(rina, Thread.objects.get(number=whole), two, mou)
     assert fresh.code != shared.code
     assert fresh.state == "offered"
+
+
+def test_a_colleague_who_may_not_see_her_does_not_end_what_she_agreed_to(shared, rina, keepers):
+    salma = keepers.village.salma
+    wishes.keep_apart(rina, salma, by=keepers.village.mina)
+    with scope.read_by(lambda: apart.hidden_from(salma)):
+        assert joint.alive(shared)
+        heard.tell(rina.code)
+    assert again(shared).running

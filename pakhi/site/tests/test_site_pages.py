@@ -116,7 +116,8 @@ def test_a_host_that_is_not_ours_gets_a_sentence(village: Village) -> None:
 def test_the_navigation_shows_what_one_may_open_and_nothing_else(village: Village) -> None:
     shown = {}
     for name in ("mou", "mina", "devi", "noor"):
-        entries = village.client(name).get("/desk/").context["navigation"]
+        groups = village.client(name).get("/desk/").context["navigation"]
+        entries = [place for group in groups for place in group.places]
         shown[name] = {entry.url for entry in entries}
         for entry in [entry for entry in entries if "/reports/" not in entry.url]:
             assert village.client(name).get(entry.url).status_code == 200, (name, entry.url)
@@ -124,3 +125,15 @@ def test_the_navigation_shows_what_one_may_open_and_nothing_else(village: Villag
     assert {"/desk/cards/", "/desk/reports/team/"} <= shown["mina"]
     assert "/desk/counting/" in shown["devi"]
     assert "/desk/reports/" not in shown["noor"]
+
+
+def test_the_navigation_folds_up_and_says_in_which_group_one_is(village: Village) -> None:
+    page = village.client("salma").get("/desk/board")
+    groups = page.context["navigation"]
+    assert [place.url for place in groups[0].places][:4] == ["/desk/", "/desk/day", "/desk/cases", "/desk/caseload"]
+    assert len(groups) <= 8, "a phone shows few words, and the rest under them"
+    assert all(len(group.places) > 1 for group in groups if group.label)
+    assert [any(place.url == "/desk/board" for place in group.places) for group in groups] == [
+        group.current for group in groups
+    ]
+    assert page.text.count('<summary aria-current="true">') == 1

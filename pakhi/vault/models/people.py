@@ -47,6 +47,20 @@ class Leave(models.Model):
         return f"{self.account} until {self.valid_to}"
 
 
+class Apart(models.Model):
+    """A colleague who may never open her record nor be there for her, from-to: her own wish, without a reason."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="apart")
+    account = models.PositiveBigIntegerField(db_index=True)
+    valid_from = models.DateField(default=today)
+    valid_to = models.DateField(null=True, blank=True)
+    by = models.PositiveBigIntegerField()
+    objects = OfPerson.from_queryset(DatedQuerySet)()
+
+    def __str__(self) -> str:
+        return f"{self.person}: never {self.account}"
+
+
 class Difference(models.Model):
     """Two people whom somebody looked at and found not to be the same; they are not proposed again."""
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from pakhi.lib.clock import today
 from pakhi.lib.codes import new_letters
 from pakhi.vault.models.keys import OrganisationKey
-from pakhi.vault.scope import OfPerson, Scoped
+from pakhi.vault.scope import Indexed, OfPerson, People
 
 CODE = 8
 
@@ -37,7 +37,7 @@ class Person(models.Model):
     state = models.CharField(max_length=10, choices=State.choices, default=State.HERE)
     since = models.DateField(default=today)
     destroy_after = models.DateField(null=True, blank=True)
-    objects = Scoped()
+    objects = People()
 
     def __str__(self) -> str:
         return self.code
@@ -98,7 +98,7 @@ class BlindIndex(models.Model):
     organisation = models.CharField(max_length=8)
     kind = models.CharField(max_length=6, choices=Kind.choices)
     digest = models.BinaryField(max_length=32)
-    objects = Scoped()
+    objects = Indexed()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["person", "kind", "digest"], name="index_once")]

@@ -11,31 +11,63 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from pakhi.network.models import Account, Organisation
+from pakhi.vault import apart as kept
 from pakhi.vault import assign as verbs
-from pakhi.vault import glass, standing
+from pakhi.vault import glass, standing, wishes
 from pakhi.vault import leave as absence
 from pakhi.vault import workload as team
 from pakhi.vault.doors import the_organisation, the_person
-from pakhi.vault.forms_assigning import NOBODY, AssignForm, LeaveForm, MoveForm
+from pakhi.vault.forms_assigning import NOBODY, ApartForm, AssignForm, LeaveForm, MoveForm
 from pakhi.vault.keys import Refused
 from pakhi.vault.models import Person
 from pakhi.vault.pages import beside
 
 
 def panel(request: HttpRequest, person: Person, form: AssignForm | None = None) -> dict[str, Any] | None:
-    """Who is there for her, and for keepers the form that changes it."""
+    """Who is there for her and who shall never be, and for keepers the form that changes it."""
     keeps = {m.organisation.code for m in request.memberships if m.role in standing.KEEPERS}  # type: ignore[attr-defined]
     shown: dict[str, Any] = {"rows": team.around(person), "form": form}
     if person.organisation in keeps and person.state == Person.State.HERE:
-        shown["form"] = form or AssignForm(team=team.choices(person.organisation))
+        shown["form"] = form or AssignForm(team=choices(person))
+    shown["keeps"] = person.organisation in keeps
+    rows = kept.around(person)
+    names = glass.names_of({row.account for row in rows})
+    shown["apart"] = [(row, names.get(row.account, "")) for row in rows]
+    if person.state == Person.State.HERE:
+        me = str(the_account(request).pk)
+        shown["never"] = ApartForm(team=[one for one in choices(person) if one[0] != me])
     return shown
+
+
+def choices(person: Person) -> list[team.Choice]:
+    """Who can be there for her: not who shall never be."""
+    never = {str(row.account) for row in kept.around(person)}
+    return [one for one in team.choices(person.organisation) if one[0] not in never]
+
+
+def apart(request: HttpRequest, person: str) -> HttpResponse:
+    """She says which colleague may never open her record, or (`over`) does not wish it any more. Raises Refused."""
+    found, by = the_person(person), the_account(request)
+    if "over" in request.POST:
+        row = next((row for row in kept.around(found) if str(row.pk) == request.POST["over"]), None)
+        if row is None:
+            raise Refused(_("This has ended already."))
+        wishes.let_again(row, by)
+        messages.success(request, _("That has ended."))
+        return redirect("vault:person", found.code)
+    form = ApartForm(request.POST, team=choices(found))
+    if not form.is_valid():
+        raise Refused(_("Choose a colleague of this organisation."))
+    wishes.keep_apart(found, form.cleaned_data["never"], by)
+    messages.success(request, _("It is written down. For this colleague there is no such record any more."))
+    return redirect("vault:person", found.code)
 
 
 def assign(request: HttpRequest, person: str) -> HttpResponse:
     """Somebody is there for her from now on, or no more. What was typed stays when it cannot be."""
     found, by = the_person(person), the_account(request)
     ending = "over" in request.POST
-    form = AssignForm(None if ending else request.POST, team=team.choices(found.organisation))
+    form = AssignForm(None if ending else request.POST, team=choices(found))
     error = ""
     try:
         if ending:
@@ -108,12 +140,23 @@ def leave(request: HttpRequest, organisation: str) -> HttpResponse:
             return redirect("vault:workload", here.code)
         if form.is_valid():
             said = form.cleaned_data
-            absence.on_leave(here.code, said["account"], said["instead"], by, said["start"], said["end"])
+            row = absence.on_leave(here.code, said["account"], said["instead"], by, said["start"], said["end"])
+            tell_without(request, len(absence.without(row)))
             messages.success(request, _("The leave is written down, and who stands in."))
             return redirect("vault:workload", here.code)
     except Refused as refusal:
         error = str(refusal)
     return overview(request, here, "", leave=form, error=error)
+
+
+def tell_without(request: HttpRequest, many: int) -> None:
+    """Those for whom nobody stands in; a supervisor who is one of the reasons counts none of them."""
+    said = ngettext(
+        "For %(n)s person somebody else has to stand in. Choose them on that person's page.",
+        "For %(n)s people somebody else has to stand in. Choose them on each person's page.", many,
+    )  # fmt: skip
+    if many:
+        messages.warning(request, said % {"n": many})
 
 
 def come_back(here: Organisation, number: str, by: Account) -> None:

@@ -284,3 +284,44 @@ def test_no_name_of_hers_is_on_these_pages_or_in_the_log(keepers, people, salma,
         assert page["Cache-Control"] == "no-store"
     assert [line.act for line in Entry.objects.order_by("-number")[:1]] == ["assign"]
     assert found(CANARIES, str(list(Entry.objects.values())).encode()) == []
+
+
+def never(client, person, **said):
+    return client.post(reverse("vault:apart", args=[person.code]), said)
+
+
+def test_her_worker_writes_down_which_colleague_shall_never_be_there_for_her(keepers, people, lata):
+    mou, her_page = keepers.village.client("mou"), reverse("vault:person", args=[people[0].code])
+    assert "She wants that a colleague never sees this" in mou.get(her_page).text
+    assert never(mou, people[0], never=lata.pk).status_code == 302
+    shown = mou.get(her_page).text
+    assert "Never this colleague" in shown
+    assert "Lata" in shown
+    assert f'value="{lata.pk}"' not in shown  # she is offered no more
+    assert never(mou, people[0], over=people[0].apart.get().pk).status_code == 409  # a supervisor writes that
+
+
+def test_for_that_supervisor_she_is_as_if_she_did_not_exist(keepers, people, salma):
+    code = people[0].code
+    assert never(keepers.village.client("mina"), people[0], never=keepers.village.salma.pk).status_code == 302
+    unknown = "9" * 8 if code != "9" * 8 else "8" * 8
+    for name in ("person", "apart", "assign", "consents"):
+        there, nowhere = (salma.get(reverse(f"vault:{name}", args=[one])) for one in (code, unknown))
+        assert (there.status_code, there.content.replace(code.encode(), b"")) == (
+            nowhere.status_code, nowhere.content.replace(unknown.encode(), b"")
+        )  # fmt: skip
+    spelt = f"{code[:4]} {code[4:]}"
+    for page in ("/desk/caseload", "/desk/log", "/desk/notices", to(keepers, "workload"), "/desk/board", "/desk/day"):
+        shown = salma.get(page, follow=True).text
+        assert code not in shown, page
+        assert spelt not in shown, page
+    assert people[1].code in salma.get("/desk/caseload").text
+    assert code in keepers.village.client("mina").get("/desk/caseload").text
+
+
+def test_who_plans_a_leave_is_told_for_whom_somebody_else_is_chosen(keepers, people, lata, salma):
+    never(salma, people[0], never=lata.pk)
+    mou = keepers.village.mou
+    said = {"account": mou.pk, "instead": lata.pk, "start": today(), "end": today() + DAY}
+    shown = salma.post(to(keepers, "leave"), said, follow=True).text
+    assert "For 1 person somebody else has to stand in." in shown

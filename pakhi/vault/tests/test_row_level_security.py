@@ -21,6 +21,7 @@ from pakhi.vault.tests.test_scope import both, owner, scoped  # noqa: F401 - a f
 
 MIGRATION = import_module("pakhi.vault.migrations.0002_row_level_security")
 JOINT = import_module("pakhi.vault.migrations.0005_joint_files")
+APART = import_module("pakhi.vault.migrations.0006_never_this_colleague")
 WHY = "The vault is on SQLite here; row-level security is PostgreSQL's. `ops/with-postgres` runs these."
 pytestmark = pytest.mark.skipif("postgresql" not in settings.DATABASES["vault"]["ENGINE"], reason=WHY)
 
@@ -180,6 +181,7 @@ def test_the_lock_can_be_taken_off_and_put_on_again(village, both):  # noqa: F81
     """The migrations backwards and forwards."""
     ask("SET CONSTRAINTS ALL IMMEDIATE")
     with connections["vault"].schema_editor() as editor:
+        APART.unlock(apps, editor)
         JOINT.unlock(apps, editor)
         MIGRATION.unlock(apps, editor)
         assert ask("SELECT count(*) FROM pg_policy") == [(0,)]
@@ -187,6 +189,7 @@ def test_the_lock_can_be_taken_off_and_put_on_again(village, both):  # noqa: F81
             assert ask("SELECT count(*) FROM vault_person") == [(2,)]  # so the test sees it when the lock is missing
         MIGRATION.lock(apps, editor)
         JOINT.lock(apps, editor)
+        APART.lock(apps, editor)
         with scope.bound(village.organisations["two"].code):
             assert ask("SELECT count(*) FROM vault_person") == [(1,)]
 
