@@ -7,6 +7,7 @@ is not undone from a phone: such a correction waits in quarantine for somebody w
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 
 from django.db import connection
 from django.db.models import Q, QuerySet
@@ -14,6 +15,7 @@ from django.db.models import Q, QuerySet
 from pakhi.field import publish
 from pakhi.field.handlers import HANDLERS, Refusal
 from pakhi.field.models import Answer, Arrival
+from pakhi.lib.prepared import planned
 
 State = Arrival.State
 STANDS = (State.TAKEN, State.REPLACED)
@@ -31,11 +33,16 @@ def same_form(arrival: Arrival) -> QuerySet[Arrival]:
 
 def alone(organisation: int, *instances: str) -> None:
     """Nobody else writes something under these numbers until the transaction ends. SQLite has one writer anyway."""
+    alone_each((organisation, one) for one in instances if one)
+
+
+def alone_each(numbers: Iterable[tuple[int, str]]) -> None:
+    """The same for numbers of several organisations."""
     if connection.vendor == "postgresql":
-        marks = {hashlib.blake2b(f"{organisation}|{one}".encode(), digest_size=8).digest() for one in instances if one}
-        with connection.cursor() as cursor:
-            for mark in sorted(marks):  # always in the same order: nobody waits for somebody who waits
-                cursor.execute("SELECT pg_advisory_xact_lock(%s)", [int.from_bytes(mark, "big", signed=True)])
+        texts = [f"{organisation}|{instance}".encode() for organisation, instance in numbers]
+        marks = {int.from_bytes(hashlib.blake2b(one, digest_size=8).digest(), "big", signed=True) for one in texts}
+        with planned(connection) as cursor:  # always in the same order: nobody waits for somebody who waits
+            cursor.execute("SELECT pg_advisory_xact_lock(one) FROM unnest(%s::bigint[]) AS one", [sorted(marks)])
 
 
 def refuse(arrival: Arrival) -> None:
