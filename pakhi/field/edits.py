@@ -2,6 +2,9 @@
 
 It does not matter which of the two comes first. What the earlier one has written in a room by a form of the product
 is not undone from a phone: such a correction waits in quarantine for somebody who makes it there.
+
+Records are found by their numbers alone, and their states are looked at afterwards: asked for both, SQLite takes the
+index of states, and reads every record of the organisation for each that comes.
 """
 
 from __future__ import annotations
@@ -23,7 +26,10 @@ STANDS = (State.TAKEN, State.REPLACED)
 
 def is_replaced(arrival: Arrival) -> bool:
     """Whether a correction of it is here already, and stands."""
-    return same_form(arrival).filter(replaces=arrival.instance, state__in=STANDS).exists()
+    later = Arrival.objects.filter(replaces=arrival.instance).exclude(pk=arrival.pk)
+    home = (arrival.organisation_id, arrival.form_id)
+    rows = later.values_list("organisation_id", "form_id", "state")
+    return any((organisation, form) == home and state in STANDS for organisation, form, state in rows)
 
 
 def same_form(arrival: Arrival) -> QuerySet[Arrival]:
@@ -51,12 +57,15 @@ def refuse(arrival: Arrival) -> None:
         return
     version = publish.known(arrival.organisation, arrival.form_id, arrival.version)
     in_a_room = version is not None and version.form.organisation_id is None and arrival.form_id in HANDLERS
-    if in_a_room and same_form(arrival).filter(instance=arrival.replaces, state=State.TAKEN).exists():
+    older = same_form(arrival).filter(instance=arrival.replaces) if in_a_room else Arrival.objects.none()
+    if State.TAKEN in older.values_list("state", flat=True):
         raise Refusal("edited")
 
 
 def hold(arrival: Arrival) -> None:
-    """Versions of one record are settled one after the other. Inside a transaction."""
+    """Versions of one record are settled one after the other. Inside a transaction. SQLite has one writer anyway."""
+    if not connection.features.has_select_for_update:
+        return
     alone(arrival.organisation_id, arrival.instance, arrival.replaces)
     family = Q(pk=arrival.pk) | Q(instance=arrival.replaces or "-") | Q(replaces=arrival.instance)
     rows = Arrival.objects.filter(family, organisation=arrival.organisation, form_id=arrival.form_id)
@@ -66,7 +75,8 @@ def hold(arrival: Arrival) -> None:
 def replace(arrival: Arrival) -> None:
     """Mark what this one corrects; its codes are no longer counted. One that is in conflict waits for a person."""
     if arrival.replaces:
-        older = same_form(arrival).filter(instance=arrival.replaces).exclude(why="conflict")
-        found = older.filter(state__in=[State.TAKEN, State.QUARANTINE])
-        Answer.objects.filter(arrival__in=list(found.values_list("pk", flat=True))).delete()
-        found.update(state=State.REPLACED, why="", what="")
+        older = same_form(arrival).filter(instance=arrival.replaces).values_list("pk", "state", "why")
+        waits = (State.TAKEN, State.QUARANTINE)
+        found = [pk for pk, state, why in older if state in waits and why != "conflict"]
+        Answer.objects.filter(arrival__in=found).delete()
+        Arrival.objects.filter(pk__in=found).update(state=State.REPLACED, why="", what="")

@@ -143,6 +143,37 @@ def test_a_fault_of_the_short_way_itself_keeps_nothing_and_stops_nobody_beside_i
     assert list(Arrival.objects.all()) == [sent]
 
 
+def steps(phone: Phone, content: str) -> int:
+    """How much SQLite has to do for a record, in hundreds of its steps."""
+    done = [0]
+    connection.connection.set_progress_handler(lambda: done.__setitem__(0, done[0] + 1), 100)
+    try:
+        assert phone.send(content).status_code == 201
+    finally:
+        connection.connection.set_progress_handler(None, 0)
+    return done[0]
+
+
+def test_a_record_takes_no_longer_where_thousands_have_arrived(phone, visit) -> None:
+    """Also one that corrects another. Without its numbers, SQLite looks at each record of the organisation."""
+    if connection.vendor == "postgresql":
+        pytest.skip("PostgreSQL counts its rows before it chooses how to find them")
+    phone.send(numbered(1, came="yes"))
+
+    def of(number: int) -> tuple[int, int]:
+        replaces = f"<deprecatedID>uuid:{number:032d}</deprecatedID></meta>"
+        corrected = numbered(number + 1, came="no").replace("</meta>", replaces)
+        return steps(phone, numbered(number, came="yes")), steps(phone, corrected)
+
+    few = of(10)
+    sent = Arrival.objects.get(instance=f"uuid:{1:032d}")
+    for number in range(1000, 4000):
+        sent.pk, sent.instance, sent.digest = None, f"uuid:{number:032d}", number.to_bytes(32, "big")
+        sent.save(force_insert=True)
+    many = of(20)
+    assert all(now < 2 * before + 20 for before, now in zip(few, many, strict=True)), (few, many)
+
+
 def letters(phone: Phone, *sent: tuple[int, str]) -> list[straight.Letter]:
     """Records of a phone (number, children) that wait to be written."""
     key = straight.key_of(phone.organisation)
