@@ -6,6 +6,7 @@ Standards: OpenRosa HTTP, form list, form submission, authentication (Basic); do
 from __future__ import annotations
 
 import base64
+import logging
 from collections.abc import Callable
 from functools import lru_cache, wraps
 from xml.etree.ElementTree import Element, SubElement, tostring
@@ -18,7 +19,7 @@ from django.utils.http import parse_etags
 from django.utils.translation import gettext as _
 
 from pakhi.field import clear, devices, lists, package, publish, theirs
-from pakhi.field.inbox import Result, receive
+from pakhi.field.inbox import AWAY, Result, receive
 from pakhi.field.models import Device, Media, Version
 from pakhi.field.uploads import MOST, RecordUpload
 from pakhi.network.access import permit, sheet
@@ -28,6 +29,7 @@ LIST, MANIFEST, ANSWER = (
     f"http://openrosa.org/{name}" for name in ("xforms/xformsList", "xforms/xformsManifest", "http/response")
 )
 TOLD = {Result.TAKEN: 201, Result.CONFLICT: 409, Result.NOT_READY: 503}
+log = logging.getLogger(__name__)
 ASKED = 500  # entries in one question about them
 View = Callable[..., HttpResponseBase]
 
@@ -37,12 +39,16 @@ def to_phones(view: View) -> View:
 
     @wraps(view)
     def admitted(request: HttpRequest, organisation: str, *words: str, **named: str) -> HttpResponseBase:
-        device = admit(request, organisation)
-        if device is None:
-            response: HttpResponseBase = HttpResponse(status=401)
-            response["WWW-Authenticate"] = 'Basic realm="records", charset="UTF-8"'
+        response: HttpResponseBase
+        try:
+            device = admit(request, organisation)
+        except AWAY as problem:  # nobody can be admitted or refused: the phone keeps what it has
+            log.error("A phone could not be admitted (%s).", type(problem).__name__)
+            response = told(503, sentences()[Result.NOT_READY])
         else:
-            response = view(request, device, *words, **named)
+            response = view(request, device, *words, **named) if device else HttpResponse(status=401)
+        if response.status_code == 401:
+            response["WWW-Authenticate"] = 'Basic realm="records", charset="UTF-8"'
         response["X-OpenRosa-Version"] = "1.0"
         response["X-OpenRosa-Accept-Content-Length"] = str(MOST)
         return response

@@ -15,7 +15,6 @@ from threading import Lock
 
 from django.conf import settings
 from django.db import connection, connections, transaction
-from django.db.models import Q
 
 from pakhi.field import edits, extras, publish
 from pakhi.field.models import Answer, Arrival, Device
@@ -32,10 +31,10 @@ COLUMNS = tuple(field.attname for field in Arrival._meta.concrete_fields if not 
 ANSWER = ("arrival_id", "question", "place", "value")
 AT_ONCE = 64  # records in one transaction
 log = logging.getLogger(__name__)
-HERE = Prepared(
-    lambda organisation, instance: Arrival.objects.filter(
-        Q(instance=instance) | Q(replaces=instance), organisation=organisation
-    ).values_list("pk")[:1],
+HERE = Prepared(  # each half by an index of its own (edits.py); whose rows they are is looked at afterwards
+    lambda organisation, instance: Arrival.objects.filter(organisation=organisation, instance=instance)
+    .values_list("organisation_id")
+    .union(Arrival.objects.filter(replaces=instance).values_list("organisation_id"), all=True),
     organisation=int, instance=str,
 )  # fmt: skip
 
@@ -86,12 +85,9 @@ _list, _door = Lock(), Lock()
 def deliver(letter: Letter) -> bool:
     """Write it; whether it is on the disk when this returns.
 
-    SQLite writes one transaction at a time, and waits for the disk at the end of each. Whoever has the turn writes all
-    that waits in this process, and the others find theirs done. PostgreSQL does that by itself.
+    Each transaction ends with a wait for the disk, and SQLite writes one at a time. Whoever has the turn writes all
+    that waits in this process, and the others find theirs done.
     """
-    if connection.vendor != "sqlite":
-        write([letter])
-        return letter.kept
     with _list:
         _waiting.append(letter)
     try:
@@ -107,10 +103,16 @@ def deliver(letter: Letter) -> bool:
 
 
 def next_ones() -> list[Letter]:
-    """What waits, in the order in which it came."""
+    """What waits, in the order in which it came.
+
+    On PostgreSQL of one organisation only: to hold several keys of the vault at once, in any order, would let this and
+    a change of keys wait for each other.
+    """
     with _list:
-        batch = _waiting[:AT_ONCE]
-        del _waiting[:AT_ONCE]
+        home = _waiting[0].arrival.organisation_id if _waiting else None
+        mixed = connection.vendor == "sqlite"
+        batch = [one for one in _waiting if mixed or one.arrival.organisation_id == home][:AT_ONCE]
+        _waiting[:] = [one for one in _waiting if one not in batch]
     return batch
 
 
@@ -125,7 +127,7 @@ def write(batch: list[Letter]) -> None:
     try:
         with transaction.atomic(using="vault"), transaction.atomic():
             held = {one.pk: held_key(one) for one in {letter.arrival.organisation for letter in batch}}
-            written = [letter for letter in batch if letter.key == held[letter.arrival.organisation_id] and put(letter)]
+            written = put([letter for letter in batch if letter.key == held[letter.arrival.organisation_id]])
         for letter in written:
             letter.kept = True
     except Exception as problem:  # whatever it is: nothing was kept, and the long way finds out by itself
@@ -153,7 +155,7 @@ def held_key(organisation: Organisation) -> tuple[int, bytes] | None:
     vault = connections["vault"]
     with scope.bound(organisation.code):
         if vault.vendor == "postgresql":
-            vault.cursor().execute("SET LOCAL synchronous_commit TO off")
+            vault.connection.execute("SET LOCAL synchronous_commit TO off")  # about no row: nobody has to be bound
         key = keys.ready_key(organisation, still=True)
     if key is None or told(_keys.get(organisation.code, key)) != told(key):
         _keys.pop(organisation.code, None)
@@ -164,13 +166,17 @@ def told(key: OrganisationKey) -> tuple[int, bytes]:
     return key.generation, bytes(key.public)
 
 
-def put(letter: Letter) -> bool:
-    """Write one, inside the transaction; False: something is here under its number."""
-    one = letter.arrival
-    edits.alone(one.organisation_id, one.instance)
-    if HERE.rows(organisation=one.organisation_id, instance=one.instance):
+def put(batch: list[Letter]) -> list[Letter]:
+    """Write them, inside the transaction. Gives those under whose number nothing was here before them."""
+    edits.alone_each((letter.arrival.organisation_id, letter.arrival.instance) for letter in batch)
+    return [letter for letter in batch if add(letter.arrival, letter.answers)]
+
+
+def add(one: Arrival, answers: list[tuple[str, int, str]]) -> bool:
+    """The rows of one of them; False: something is here under its number."""
+    if (one.organisation_id,) in HERE.rows(organisation=one.organisation_id, instance=one.instance):
         return False
     one.pk = insert(Arrival, COLUMNS, [[getattr(one, name) for name in COLUMNS]])
     one._state.adding = False
-    insert(Answer, ANSWER, [[one.pk, *answer] for answer in letter.answers])
+    insert(Answer, ANSWER, [[one.pk, *answer] for answer in answers])
     return True

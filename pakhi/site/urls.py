@@ -10,6 +10,7 @@ from pakhi.site import pages
 from pakhi.site.api import api
 
 urlpatterns = [
+    path("openrosa/", include("pakhi.field.urls_openrosa")),  # first: phones ask far oftener than anybody else
     path("", pages.neutral, name="neutral"),
     path("healthz", pages.health, name="health"),
     path("v/", include("pakhi.voice.urls_v")),
@@ -39,7 +40,6 @@ urlpatterns = [
         name="mfa_download_recovery_codes",
     ),
     path("api/", api.urls),
-    path("openrosa/", include("pakhi.field.urls_openrosa")),
     path("field/", include("pakhi.field.urls_app")),
     path("line/", include("pakhi.field.urls_line")),
 ]

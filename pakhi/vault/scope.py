@@ -201,12 +201,14 @@ def tell(execute: Callable[..., Any], sql: str, params: Any, many: bool, context
     Outside a transaction it is told only when it changed. Inside one it is told every time, since a roll-back would
     take back what was told, unnoticed.
     """
+    from pakhi.lib.plans import Planned  # needs PostgreSQL's library, which SQLite does without
+
     connection: BaseDatabaseWrapper = context["connection"]
     if connection.connection.info.transaction_status.name == "INERROR":
         return execute(sql, params, many, context)  # nothing but the roll-back is possible now
     wanted = setting()
     if connection.in_atomic_block or getattr(connection, "pakhi_told", None) != wanted:
-        with connection.connection.cursor() as cursor:
+        with Planned(connection.connection) as cursor:
             cursor.execute("SELECT set_config('pakhi.organisation', %s, false)", [wanted])
         connection.pakhi_told = None if connection.in_atomic_block else wanted  # type: ignore[attr-defined]
     return execute(sql, params, many, context)

@@ -85,6 +85,7 @@ def serve(port: str) -> None:
         child = os.fork()
         if child == 0:
             os.setpgid(0, 0)
+            sys.dont_write_bytecode = True  # a disk that is full here must not cut off the checkout's own files
             if limit:
                 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
                 resource.setrlimit(resource.RLIMIT_FSIZE, (int(limit[0]), resource.RLIM_INFINITY))

@@ -8,7 +8,9 @@ import socket
 import sys
 import time
 from collections import Counter
+from collections.abc import Callable
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 from django.test import Client
@@ -39,14 +41,25 @@ def post(phone: Phone, kind: str, body: bytes) -> int:  # noqa: F811 - a fixture
     return phone.client.post(address, body, kind, headers=phone.shown).status_code
 
 
+def seconds(done: Callable[[], int]) -> tuple[int, float]:
+    """What is answered, and how long that took, without the time in which other programs had the processor."""
+    begin, kept_off = time.perf_counter(), waited()
+    status = done()
+    return status, time.perf_counter() - begin - (waited() - kept_off)
+
+
+def waited() -> float:
+    """Seconds in which this program could have run, and another one did; 0 where nobody says."""
+    told = Path("/proc/thread-self/schedstat")
+    return int(told.read_text().split()[1]) / 1e9 if told.exists() else 0.0
+
+
 def test_what_is_sent_to_hurt(phone, visit, capsys) -> None:  # noqa: F811 - fixtures
     met: Counter[str] = Counter()
     seen: set[bytes] = set()
     kept, longest = 0, ("", 0.0)
     for name, kind, body in hostile.every(HOSTILE):
-        begin = time.perf_counter()
-        status = post(phone, kind, body)
-        took = time.perf_counter() - begin
+        status, took = seconds(lambda kind=kind, body=body: post(phone, kind, body))
         longest = max(longest, (name, took), key=lambda one: one[1])
         assert took < LONGEST, (name, took)
         assert status in REFUSED | {201, 409}, (name, status)
@@ -82,9 +95,9 @@ def test_a_hundred_thousand_ordinary_records(phone, visit, capsys) -> None:  # n
     for _record in range(ORDINARY):
         content, coded = ordinary(rng)
         kind, body = packed({"xml_submission_file": content})
-        start = time.perf_counter()
-        assert post(phone, kind, body) == 201
-        longest = max(longest, time.perf_counter() - start)
+        status, took = seconds(lambda kind=kind, body=body: post(phone, kind, body))
+        assert status == 201
+        longest = max(longest, took)
         wanted += coded
     assert longest < LONGEST
     assert Arrival.objects.filter(state="taken").count() == ORDINARY == Arrival.objects.count()

@@ -103,7 +103,7 @@ def check(data: Path, records: list[Filled]) -> dict[str, Any]:
 
 def settled(found: dict[str, Any], records: list[Filled]) -> None:
     """Everything was taken in: visits with their coded answers, people once, each with one note."""
-    assert {row[1] for row in found["rows"].values()} == {"taken"}
+    assert {(row[1], row[2]) for row in found["rows"].values()} == {("taken", "")}
     assert len(found["rows"]) == len(records)
     people = [row[3] for row in found["rows"].values() if row[3]]
     assert len(people) == len(set(people)) == len(found["people"])

@@ -8,6 +8,7 @@ import zlib
 from xml.etree import ElementTree
 
 import pytest
+from django.db import connection
 
 from pakhi.field import devices, publish
 from pakhi.field.models import Arrival
@@ -118,3 +119,17 @@ def test_a_password_is_kept_as_a_hash_and_a_phone_sets_itself_up_by_a_code(phone
     content = zlib.decompress(base64.b64decode(told)).decode()
     for part in ("https://one.example/openrosa/X", phone.device.code, phone.password):
         assert part in content
+
+
+def test_a_phone_is_told_to_wait_when_nobody_can_say_who_it_is(phone, visit) -> None:
+    """A full disk, met where the day is noted on which a phone was seen: the phone keeps its record."""
+    if connection.vendor == "postgresql":
+        pytest.skip("there a transaction that may not write ends the test's own")
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA query_only = ON")
+        try:
+            answer = phone.send(record(came="yes"))
+        finally:
+            cursor.execute("PRAGMA query_only = OFF")
+    assert answer.status_code == 503
+    assert phone.send(record(came="yes")).status_code == 201

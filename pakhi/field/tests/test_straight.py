@@ -143,6 +143,81 @@ def test_a_fault_of_the_short_way_itself_keeps_nothing_and_stops_nobody_beside_i
     assert list(Arrival.objects.all()) == [sent]
 
 
+def steps(phone: Phone, content: str) -> int:
+    """How much SQLite has to do for a record, in hundreds of its steps."""
+    done = [0]
+    connection.connection.set_progress_handler(lambda: done.__setitem__(0, done[0] + 1), 100)
+    try:
+        assert phone.send(content).status_code == 201
+    finally:
+        connection.connection.set_progress_handler(None, 0)
+    return done[0]
+
+
+def test_a_record_takes_no_longer_where_thousands_have_arrived(phone, visit) -> None:
+    """Also one that corrects another. Without its numbers, SQLite looks at each record of the organisation."""
+    if connection.vendor == "postgresql":
+        pytest.skip("PostgreSQL counts its rows before it chooses how to find them")
+    phone.send(numbered(1, came="yes"))
+
+    def of(number: int) -> tuple[int, int]:
+        replaces = f"<deprecatedID>uuid:{number:032d}</deprecatedID></meta>"
+        corrected = numbered(number + 1, came="no").replace("</meta>", replaces)
+        return steps(phone, numbered(number, came="yes")), steps(phone, corrected)
+
+    few = of(10)
+    sent = Arrival.objects.get(instance=f"uuid:{1:032d}")
+    for number in range(1000, 4000):
+        sent.pk, sent.instance, sent.digest = None, f"uuid:{number:032d}", number.to_bytes(32, "big")
+        sent.save(force_insert=True)
+    many = of(20)
+    assert all(now < 2 * before + 20 for before, now in zip(few, many, strict=True)), (few, many)
+
+
+def letters(phone: Phone, *sent: tuple[int, str]) -> list[straight.Letter]:
+    """Records of a phone (number, children) that wait to be written."""
+    key = straight.key_of(phone.organisation)
+    device = devices.admitted(phone.device.code, phone.password, phone.organisation.code)
+    out = []
+    for number, children in sent:
+        content = numbered(number, children=children).encode()
+        arrival = straight.arrival_of(device, records.read(content), key.generation, inbox.mark(content), b"x")
+        out.append(straight.Letter(arrival, [("children", 0, children)], straight.told(key)))
+    return out
+
+
+def test_of_two_that_wait_under_one_number_the_first_is_written(phone, visit) -> None:
+    """The other one goes the long way, which says what it is."""
+    phone.send(numbered(1))
+    batch = letters(phone, (3, "1"), (1, "5"), (2, "2"), (3, "7"))
+    straight.write(batch)
+    assert [one.kept for one in batch] == [True, False, True, False]
+    said = Answer.objects.values_list("arrival__instance", "value").order_by("value")
+    assert list(said) == [(f"uuid:{3:032d}", "1"), (f"uuid:{2:032d}", "2")]
+
+
+def test_postgresql_holds_the_key_of_one_organisation_at_a_time(ready, phone, visit) -> None:
+    """Two keys, held in another order than by a change of keys, and each would wait for the other."""
+    two = ready.organisations["two"]
+    other = Phone(*devices.add(ready.accounts["kabir"], two), two)
+    batch = [*letters(phone, (1, "1")), *letters(other, (2, "2")), *letters(phone, (3, "3"))]
+    straight._waiting.extend(batch)
+    rounds = []
+    while taken := straight.next_ones():
+        rounds.append([batch.index(one) for one in taken])
+    assert rounds == ([[0, 1, 2]] if connection.vendor == "sqlite" else [[0, 2], [1]])
+
+
+def test_postgresql_plans_a_question_once(phone, visit) -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite's driver keeps statements by itself")
+    for number in range(3):
+        assert phone.send(numbered(number, came="yes")).status_code == 201
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE 'SELECT%field_device%'")
+        assert cursor.fetchone() == (1,)
+
+
 @pytest.mark.django_db(transaction=True, databases=["default", "vault", "ballots"])
 def test_many_at_once_are_each_here_once_and_whole(phone, visit) -> None:
     """Every record comes twice, and one of three with other answers: whoever is first stays, nobody is lost."""

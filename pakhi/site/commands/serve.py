@@ -116,7 +116,7 @@ def serve(port: int, threads: int) -> None:
     class Server(BaseApplication):  # type: ignore[misc]  # a library without types
         def load_config(self) -> None:
             chosen = {
-                "bind": f"127.0.0.1:{port}", "workers": 2, "threads": threads, "worker_class": "gthread",
+                "bind": f"127.0.0.1:{port}", "workers": 2, "threads": threads, "worker_class": "pakhi.site.server.Fair",
                 "timeout": 120, "graceful_timeout": 5, "loglevel": "warning", "accesslog": None,
                 "limit_request_line": 4094, "proc_name": "pakhi", "logger_class": "pakhi.site.logs.ServerLog",
             }  # fmt: skip
