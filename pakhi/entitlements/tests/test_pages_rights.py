@@ -122,8 +122,10 @@ def test_a_paper_that_is_set_twice_from_one_page_is_one_step(keepers, rina, book
     for paper in (one, one, other):
         browser.post(at(rina, f"papers/{paper.number}"), {"state": "have", "number": number})
     assert (one.steps.count(), other.steps.count()) == (2, 2)
-    browser.post(at(rina, f"papers/{one.number}"), {"state": "wanted", "number": number})
-    assert Thread.objects.get(pk=one.pk).state == "wanted"
+    for state in ("wanted", "have", "wanted", "have"):
+        browser.post(at(rina, f"papers/{one.number}"), {"state": state, "number": number})
+        assert Thread.objects.get(pk=one.pk).state == state
+    assert one.steps.count() == 6
 
 
 def test_what_has_ended_can_be_begun_anew(keepers, rina, book, mou) -> None:
