@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import pydyf
+from typing import Any
+
 import weasyprint
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
@@ -42,14 +43,14 @@ def on_paper(page: str) -> bytes:
     return bytes(html.write_pdf(stylesheets=[style], font_config=configuration, finisher=without_empty) or b"")
 
 
-def without_empty(_document: object, pdf: pydyf.PDF) -> None:
+def without_empty(_document: object, pdf: Any) -> None:
     """Take empty strings out of what is shown, and leave the moves beside them.
 
     Chrome forgets moves that stand beside an empty string: letters with a sign above or below then lie on top of each
     other, or on the comma after them, in Bengali and Telugu more than anywhere.
     """
     for one in pdf.objects:
-        if isinstance(one, pydyf.Stream):
+        if isinstance(getattr(one, "stream", None), list):
             one.stream = [told(part) for part in one.stream]
 
 
