@@ -69,6 +69,13 @@ def may_write(account: Account, person: Person) -> bool:
     return access.assigned(account, person.code) or standing.is_keeper(account, person.organisation)
 
 
+def writable(account: Account, people: Iterable[Person]) -> set[str]:
+    """The codes of those among these people of whom `may_write` is true; asked once for all of them."""
+    held = list(people)
+    kept = {home for home in {one.organisation for one in held} if standing.is_keeper(account, home)}
+    return access.assigned_among(account, held) | {one.code for one in held if one.organisation in kept}
+
+
 def cases_of(person: Person) -> list[Book]:
     """Her cases in her organisation, that of the record that answers first; after a merge there may be several."""
     codes = [one.code for one in merge.together(person)]

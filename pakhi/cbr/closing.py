@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.db import DEFAULT_DB_ALIAS
 from django.db.models import TextChoices
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
@@ -21,7 +22,7 @@ from pakhi.cbr.vocabulary import Severity, YesNo
 from pakhi.lib.clock import today
 from pakhi.lib.history import fold
 from pakhi.network.models import Account
-from pakhi.vault import merge, standing
+from pakhi.vault import heard, merge, standing
 from pakhi.vault.keys import Refused
 
 
@@ -204,6 +205,7 @@ def shows(step: Step, _by: Account) -> None:
     book = step.thread.book
     book.state = Book.State.CLOSED if step.thread.state == State.CLOSED else Book.State.OPEN
     Book.objects.filter(pk__in=[book.pk, *(one.pk for one in books.hers(book))]).update(state=book.state)
+    heard.told_later(book.person, using=DEFAULT_DB_ALIAS)  # what others see of a case ends with it
 
 
 @after("safety_step")

@@ -95,6 +95,7 @@ class Rule:
         self.apart = {name: telling(self.marks[name], own[name]) for name in self.facts}
         self.repeated = tuple(name for name in self.facts if len(own[name]) > 1)
         self.unanswered = {id(test): agreed(test, self.apart[test.fact]) for test in self.tests}
+        self.wants = {id(test): wanted(test) for test in self.tests}
         self.weighed: dict[tuple[object, ...], tuple[Truth, tuple[str, ...]]] = {}
 
     def weigh(self, answers: Answers) -> tuple[Truth, tuple[str, ...]]:
@@ -192,7 +193,7 @@ class Rule:
 
     def failed(self, answers: Answers, facts: Mapping[str, Fact]) -> list[Said]:
         """Which condition fails, in plain words. Empty unless the outcome is no."""
-        if self.truth(answers) is not False:
+        if self.weigh(answers)[0] is not False:
             return []
         return self.why(self.condition, answers, facts) or [Said(said.NEVER_TOGETHER)]
 
@@ -204,7 +205,8 @@ class Rule:
             fact = facts.get(condition.fact)
             question = Said(fact.asks) if fact else condition.fact
             answer = in_words(answers.get(condition.fact))
-            return [Said(said.NOT_AS_WANTED, {"question": question, "wanted": wanted(condition), "answer": answer})]
+            wants = self.wants[id(condition)]
+            return [Said(said.NOT_AS_WANTED, {"question": question, "wanted": wants, "answer": answer})]
         found = [one for part in condition.of for one in self.why(part, answers, facts)]
         return [Said(said.NONE_HOLDS), *found] if isinstance(condition, Some) else found
 

@@ -17,8 +17,8 @@ state without rows gives one finding more, that says so. The same rule, column b
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
@@ -158,6 +158,7 @@ class Ready:
             for (series, where), rows in sets.items()
             for in_order in [sorted(rows, key=lambda row: row.valid_from or dt.date.min)]
         ]
+        self.of_state: dict[str, list[Group]] = {}
         self.states = {row.jurisdiction for row in catalogue.rows if row.sort is not Sort.NAME} - {COUNTRY}
 
     def name_of(self, state: str) -> str:
@@ -165,9 +166,13 @@ class Ready:
         found = self.catalogue.states.get(state)
         return found.name if found else state
 
-    def concerning(self, state: str) -> Iterator[Group]:
+    def concerning(self, state: str) -> list[Group]:
         """The series of the country and of a state."""
-        return (group for group in self.groups if group.jurisdiction in (COUNTRY, state))
+        if state not in self.catalogue.states:
+            return [group for group in self.groups if group.jurisdiction in (COUNTRY, state)]
+        if state not in self.of_state:  # as many as there are states, and no more
+            self.of_state[state] = [group for group in self.groups if group.jurisdiction in (COUNTRY, state)]
+        return self.of_state[state]
 
     def status_of(self, series: str, person: Person, on: dt.date, state: str) -> Row | None:
         """The row that says whether a series is delivered in a state on a day."""
@@ -223,6 +228,7 @@ class Judge:
     def __init__(self, made: Ready, person: Person, on: dt.date, state: str) -> None:
         self.made, self.person, self.on, self.state = made, person, on, state
         self.known: dict[dt.date | None, dict[str, object]] = {}
+        self.days = {basis: person.basis_day(basis, on) for basis in Basis}
         self.delivery = frozenset(
             series for series in FOLLOWS.values() if made.status_of(series, person, on, state)
         )  # fmt: skip
@@ -238,7 +244,7 @@ class Judge:
         """The finding of one series."""
         if group.only_a_name:
             return Finding(group.rows[-1], Outcome.ASK, (Said(said.NOT_RESEARCHED),))
-        day = self.person.basis_day(group.basis, self.on)
+        day = self.days[group.basis]
         if day is None:
             return self.without_day(group)
         place = group.on(day)
@@ -290,18 +296,17 @@ class Judge:
             return Finding(row, Outcome.NOT_ELIGIBLE, reasons, amounts=amounts)
         status = self.made.status_of(row.series, self.person, self.on, self.state)
         stopped, missing = self.stopped(status), self.missing(row)
-        found = Finding(
-            row, Outcome.MAY_CLAIM, (Said(said.CONDITIONS_HOLD if rule.tests else said.EVERYONE),), missing, (),
-            running(row.clocks, self.person, self.state), status, amounts,
-        )  # fmt: skip
+        holds = Said(said.CONDITIONS_HOLD if rule.tests else said.EVERYONE)
+        outcome, reasons = Outcome.MAY_CLAIM, (holds,)
+        questions: tuple[Question, ...] = ()
         if truth is None:
-            reasons = (Said(said.STILL_OPEN), *stopped)
-            return replace(found, outcome=Outcome.ASK, reasons=reasons, questions=self.questions(facts))
-        if stopped:
-            return replace(found, outcome=Outcome.NOT_DELIVERED_HERE, reasons=(*stopped, *found.reasons))
-        if missing:
-            return replace(found, outcome=Outcome.PAPERS_MISSING, reasons=(Said(said.PAPERS_WANTED),))
-        return found
+            outcome, reasons, questions = Outcome.ASK, (Said(said.STILL_OPEN), *stopped), self.questions(facts)
+        elif stopped:
+            outcome, reasons = Outcome.NOT_DELIVERED_HERE, (*stopped, holds)
+        elif missing:
+            outcome, reasons = Outcome.PAPERS_MISSING, (Said(said.PAPERS_WANTED),)
+        clocks = running(row.clocks, self.person, self.state)
+        return Finding(row, outcome, reasons, missing, questions, clocks, status, amounts)
 
     def stopped(self, status: Row | None) -> list[Said]:
         """What is said where the office does not deliver; empty where it does."""
@@ -325,7 +330,7 @@ class Judge:
 
 def sums(row: Row, day: dt.date | None) -> tuple[Amount, ...]:
     """The sums of a day on which the row holds; all of them where the day is not known."""
-    return tuple(one for one in row.amounts if day is None or one.holds(day))
+    return row.amounts if day is None else row.sums(day)
 
 
 def asks_for(catalogue: Catalogue, fact: str) -> str:

@@ -1,54 +1,15 @@
-"""Findings as they are handed on: for programs, for a table in the terminal, and what a survivor may be shown."""
+"""Findings as they are handed on: for programs, and for a table in the terminal."""
 
 from __future__ import annotations
 
-import datetime as dt
-import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
-from pakhi.entitlements import said
 from pakhi.entitlements.eligibility import Finding
-from pakhi.entitlements.rows import Amount, Catalogue, Row
-from pakhi.entitlements.said import Said
+from pakhi.entitlements.rows import Catalogue
 
 NOT_SIGNED = "not signed by a lawyer"
 FIRST = ("may_claim", "papers_missing", "not_delivered_here", "ask", "not_eligible", "not_in_force")
-LEFT_OVER = ("of", "from", "to", "in", "until", "since", "and", "for")
-
-
-@dataclass(frozen=True)
-class Told:
-    """What a survivor may be shown of a finding.
-
-    Without a lawyer's sign-off only the topic and *ask about this*: no sum, no date, no outcome.
-    """
-
-    id: str
-    topic: str
-    says: tuple[Said, ...]
-    gives: str = ""
-    amounts: tuple[Amount, ...] = ()
-    due: tuple[tuple[str, dt.date], ...] = ()
-
-
-def for_survivor(finding: Finding) -> Told:
-    """A finding as a survivor may see it."""
-    row = finding.row
-    if row.signed is None:
-        return Told(row.id, topic(row), (Said(said.ASK_ABOUT),))
-    due = tuple((one.clock.id, one.due.last) for one in finding.clocks if one.due)
-    return Told(row.id, row.name, finding.reasons, row.gives, finding.amounts, due)
-
-
-def topic(row: Row) -> str:
-    """The name of a right without the sums and years that many names hold."""
-    head = re.split(r"[:(]| - ", row.name)[0]
-    words = [word for word in head.split() if not re.search(r"[0-9₹]", word) and word not in ("Rs", "lakh")]
-    while words and words[-1] in LEFT_OVER:
-        words.pop()
-    return " ".join(words).rstrip(",") or row.component
 
 
 def as_object(finding: Finding, catalogue: Catalogue) -> dict[str, Any]:

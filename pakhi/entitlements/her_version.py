@@ -15,6 +15,7 @@ from pakhi.entitlements.rows import Basis, Row
 from pakhi.lib.clock import today
 
 ORDERS = (stages.State.SANCTIONED, stages.State.ORDERED)  # waiting for the money is no order
+TERMS = frozenset({"victim_compensation-deposit_condition"})  # a term of an order that was made before
 ANSWERS = "answers"  # the kind of thread that holds what she answered
 
 
@@ -30,8 +31,9 @@ def day_of(claim: Thread, basis: Basis) -> dt.date:
     if basis is Basis.APPLICATION:
         said = claim.values.get("asked_on")
     elif basis is Basis.AWARD:
-        days = [day for stage, day in claims.staged(claim) if stages.state_of(stage) in ORDERS]
-        said = days[-1] if days else None
+        orders = [(stage, day) for stage, day in claims.staged(claim) if stages.state_of(stage) in ORDERS]
+        made = [day for stage, day in orders if stage not in TERMS]
+        said = made[-1] if made else None
     else:
         said = None
     said = said or answered(claim, basis)

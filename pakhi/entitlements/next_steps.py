@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from pakhi.cbr.books import hers
 from pakhi.cbr.models import Thread
 from pakhi.entitlements import answers, claim_clocks, claims, eligibility, known, stages
 from pakhi.entitlements.letter_words import wordings
@@ -113,6 +114,6 @@ def of_claim(claim: Thread) -> list[Step]:
 def delivered(claim: Thread) -> Row | None:
     """The row that says that the right stands and is not given in this state now; None where it is given."""
     state = known.state_of(claim.book.organisation)
-    made, she = eligibility.ready(known.the()), answers.person([claim.book])
+    made, she = eligibility.ready(known.the()), answers.person(hers(claim.book))
     found = made.status_of(str(claim.values.get("series", "")), she, today(), state)
     return found if found is not None and not found.delivers else None

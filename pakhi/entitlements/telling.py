@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from pakhi.entitlements import known
+from pakhi.entitlements import known, said
 from pakhi.entitlements.claim_clocks import Running
 from pakhi.entitlements.eligibility import Finding, Outcome
 from pakhi.entitlements.rows import Amount, Paper, Row
@@ -24,7 +24,9 @@ DAYS = {
     "award_date": gettext_lazy("day of the order"), "release_date": gettext_lazy("day on the release certificate"),
     "rescue_date": gettext_lazy("day of the rescue"),
 }  # fmt: skip
-SUM = re.compile(r"\bRs\b|₹|rupee|lakh|crore|\b(?:19|20)\d\d\b")  # in the catalogue's own words
+SUM = re.compile(
+    r"\bRs\b|₹|rupee|lakh|crore|\b(?:19|20)\d\d\b|\b\d+ (?:working )?(?:hours|days|weeks|months)\b"
+)  # in the catalogue's own words
 
 
 @dataclass(frozen=True)
@@ -64,13 +66,26 @@ class Right:
 
     @property
     def says_a_sum(self) -> bool:
-        """Whether what it gives is told with a sum or a year that no lawyer has signed: then it is for the worker."""
+        """Whether what it gives is told with a sum, year or time that no lawyer has signed: it is for the worker."""
         return self.ask_about and SUM.search(self.finding.row.gives) is not None
 
     @property
     def stopped(self) -> bool:
         """Whether the right stands and the office does not give it here."""
         return self.finding.outcome is Outcome.NOT_DELIVERED_HERE
+
+    @property
+    def stop(self) -> list[str]:
+        """What she hears where the office does not give it: since which day only if a lawyer has signed that."""
+        rows = (self.finding.row, self.finding.status)
+        if all(row is not None and row.signed for row in rows):
+            return self.reasons
+        return [told(undated(one)) for one in self.finding.reasons]
+
+
+def undated(one: Said) -> Said:
+    """A sentence on what is not given, without its day."""
+    return Said(said.NOT_DELIVERED_ALWAYS, one.values) if one.text == said.NOT_DELIVERED else one
 
 
 def told(one: Said) -> str:

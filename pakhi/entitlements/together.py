@@ -6,7 +6,7 @@ and only claims of members with a code are written here; the others are counted.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from pakhi.cbr.books import case_of, may_write, people_of
+from pakhi.cbr.books import case_of, people_of, writable
 from pakhi.cbr.collectives import MEMBER, need_writer
 from pakhi.cbr.collectives_words import Membership
 from pakhi.cbr.kinds import Faulty, Question, kind
@@ -59,11 +59,11 @@ def members(group: Book, by: Account) -> list[Member]:
     rows = threads([group], MEMBER.key)
     kept = merge.answers(str(one.values.get("person", "")) for one in rows if one.state == Membership.IN)
     people = {one.code: one for one in kept.values()}
-    found = [
-        Member(one, case_of(one), may_write(by, one))
-        for one in people.values()
-        if one.organisation == group.organisation.code and one.state == Person.State.HERE
+    here = [
+        one for one in people.values() if one.organisation == group.organisation.code and one.state == Person.State.HERE
     ]
+    own = writable(by, here)
+    found = [Member(one, case_of(one), one.code in own) for one in here]
     return sorted(found, key=lambda one: one.person.code)
 
 
@@ -116,13 +116,25 @@ def states(group: Book, thread: Thread, by: Account) -> list[Count]:
     Of fewer than five people who are not the reader's, a state would say how it stands with a colleague's. Whose
     records were merged is one person, with the claim that has come furthest.
     """
+    return states_of(group, [thread], by)[0]
+
+
+def states_of(group: Book, lines: Sequence[Thread], by: Account) -> list[list[Count]]:
+    """The same for each of several threads of a group; whose people these are is asked once for all of them."""
+    found = [furthest(claims_of(group, one)) for one in lines]
+    people = merge.answers({code for one in found for code in one})
+    own = writable(by, people.values())
+    return [counted(one, own) for one in found]
+
+
+def counted(claims: Mapping[str, Thread], own: Set[str]) -> list[Count]:
+    """Person -> her claim, as counts. `own`: the codes of the reader's own people."""
     labels, found = dict(CLAIM.states.choices), dict[str, list[str]]()
-    for code, one in furthest(claims_of(group, thread)).items():
+    for code, one in claims.items():
         found.setdefault(str(labels.get(one.state, one.state)), []).append(code)
-    people = merge.answers(code for codes in found.values() for code in codes)
     counts = []
     for label, codes in sorted(found.items()):
-        mine = sum(code in people and may_write(by, people[code]) for code in codes)
+        mine = sum(code in own for code in codes)
         whole = len(codes) - mine >= INSIDE or (mine == len(codes) >= INSIDE)
         counts.append(Count(label, len(codes), False) if whole else Count(label, mine, True))
     return [one for one in counts if one.people]

@@ -19,6 +19,7 @@ from pakhi.field.condition import said
 from pakhi.field.models import Media, Version
 from pakhi.field.outline import Choice, Node, Outline, Text
 from pakhi.field.xlsform import code_of
+from pakhi.lib.paper import without_empty
 from pakhi.vault.certificate import fonts
 
 MANY = 400  # choices that are printed; a longer list is looked up, not ticked
@@ -156,4 +157,4 @@ class Own(URLFetcher):  # type: ignore[misc]  # a library without types
 
 def paper(version: Version, language: str = "") -> bytes:
     """The paper as a PDF."""
-    return bytes(HTML(string=words(version, language), url_fetcher=Own()).write_pdf())
+    return bytes(HTML(string=words(version, language), url_fetcher=Own()).write_pdf(finisher=without_empty))

@@ -68,6 +68,11 @@ def come(organisation: Organisation, typed: Typed, by: Account, instance: str, o
     raise RuntimeError("The queue could not give a number.")
 
 
+def has_come(organisation: Organisation, instance: str) -> bool:
+    """Whether a page gave its number already: then whoever holds it now may be somebody else."""
+    return Turn.objects.filter(organisation=organisation, instance=instance).exists()
+
+
 def same(known: Turn, row: Mapping[str, Any]) -> Turn:
     """The turn that was given already. Raises Refused where its page was sent again for somebody else."""
     before = (known.day, known.desk, sorted(known.purpose), known.person)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from pakhi.cbr import her_yes
 from pakhi.cbr.models import Book, Thread
-from pakhi.legal.joint_words import Ended, JointState
+from pakhi.legal.joint_words import Ended, JointState, Side
 from pakhi.legal.models import RUNNING, JointFile, joint_code
 from pakhi.lib.clock import today
 from pakhi.network.models import Account, Organisation
@@ -151,9 +151,16 @@ def look_at(file: JointFile) -> None:
     """Look again at one; what goes wrong with it does not keep the others."""
     try:
         with scope.bound(file.home.code, file.away.code):
-            alive(file)
+            if alive(file):
+                part(file)
     except Exception as problem:  # the next night tries again
         LOG.error("A shared case could not be looked at again: %s", type(problem).__name__)
+
+
+def part(file: JointFile) -> None:
+    """Papers of somebody whose record was merged with hers by mistake go no more once the merge is undone."""
+    for number in sealed.part(file.code):
+        file.papers.filter(number=number, side=Side.HOME).update(taken_back=True)
 
 
 def sweep() -> None:

@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
-from pakhi.cbr import steps
+from pakhi.cbr import books, steps
 from pakhi.cbr.kinds import Question, kind
 from pakhi.cbr.models import Book, Step, Thread
 from pakhi.cbr.steps import Said, after, number_of, rule
@@ -20,6 +20,7 @@ from pakhi.legal.course import course, parts
 from pakhi.legal.law import Clock
 from pakhi.legal.tracks import CASE, COURT, FIR, SURVIVOR, WORDS
 from pakhi.legal.words import Met, Right
+from pakhi.lib.history import fold
 from pakhi.network.models import Account
 
 RIGHT = kind(
@@ -45,12 +46,13 @@ def opens(step: Step, by: Account) -> None:
     known = course(book, whole)
     for one, number, there in owing(book, whole, known):
         came, due = came_on(one, known), one.due.isoformat() if one.due else ""
-        said = Said(RIGHT.key, {"right": one.clock.right, "next_on": due}, thread=number, about=whole)
+        values = {"right": one.clock.right} | ({} if there and day_by_hand(there) else {"next_on": due})
+        said = Said(RIGHT.key, values, thread=number, about=whole)
         if came is None and (there is None or there.number == number):
             owe(book, said, there, step, by)
         elif came and not one.clock.repeats:
             owe(book, replace(said, values={**said.values, "state": Met.MET.value}, day=came), there, step, by)
-        elif came and there is not None and there.due and came <= there.due:
+        elif came and "next_on" in values and there is not None and there.due and came <= there.due:
             owe(book, replace(said, values={"next_on": ""}), there, step, by)
 
 
@@ -80,6 +82,24 @@ def by_hand(held: Mapping[str, Thread]) -> list[Thread]:
     return [one for one in held.values() if one.pk in begun]
 
 
+def day_by_hand(there: Thread) -> bool:
+    """Whether somebody wrote the day by which it is owed; what the law wrote has a number that follows from its cause.
+
+    Such a day stays, whatever the police or the court write: an office may have given it to her.
+    """
+    now = fold(steps.history(there.steps.all()))
+    said = now.by.get("next_on", "")
+    if not said or not now.values.get("next_on"):
+        return False
+    causes = Step.objects.filter(thread__book__in=books.hers(there.book), thread__about=there.about)
+    return said not in {by_law(there.number, cause) for cause in causes.values_list("number", flat=True)}
+
+
+def by_law(thread: str, cause: str) -> str:
+    """The number of the step that follows for a right from a step of the case."""
+    return number_of("right-step", thread, cause)
+
+
 def came_on(one: Ticking, known: Course) -> dt.date | None:
     """The day on which what she is owed came, or on which it ended. Who was examined before the police wrote anything
     was examined: what ends on another track may have come before its clock began.
@@ -100,7 +120,7 @@ def owe(book: Book, said: Said, there: Thread | None, why: Step, by: Account) ->
     ):
         return
     thread = there.number if there else said.thread
-    number, seen = number_of("right-step", thread, why.number), tuple(there.heads) if there else ()
+    number, seen = by_law(thread, why.number), tuple(there.heads) if there else ()
     steps.write(there.book if there else book, replace(said, thread=thread, number=number, seen=seen), by)
 
 

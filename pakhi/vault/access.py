@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from pakhi.network.access import table
 from pakhi.network.models import Account, Organisation
 from pakhi.vault import apart, assign, glass, merge
@@ -24,6 +26,14 @@ def assigned(account: Account, code: str) -> bool:
     if found is None or apart.kept_apart(account, found):
         return False
     return any(assign.assigned(account, one) or glass.current(account, one) for one in merge.together(found))
+
+
+def assigned_among(account: Account, people: Iterable[Person]) -> set[str]:
+    """The codes of these people whom somebody is there for, as `assigned`; asked once for all of them."""
+    each = merge.together_each(people)
+    records = {one.pk: one for found in each.values() for one in found}
+    there = assign.assigned_among(account, records.values()) | glass.open_among(account, records.values())
+    return {code for code, found in each.items() if any(one.pk in there for one in found)}
 
 
 OWNERS = {"person": owner_of_person, "organisation": organisation}

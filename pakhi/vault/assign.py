@@ -43,6 +43,15 @@ def assigned(account: Account, person: Person, day: dt.date | None = None) -> bo
     return Assignment.objects.current(day).filter(account=account.pk, person=person).exists()
 
 
+def assigned_among(account: Account, people: Iterable[Person]) -> set[int]:
+    """Which of these records a worker is there for today, by their keys, as `assigned`."""
+    rows = [one for one in people if one.state in OPEN]
+    gone = {home for home in {one.organisation for one in rows} if away(account, home)}
+    here = [one.pk for one in rows if one.organisation not in gone]
+    found = Assignment.objects.current().filter(account=account.pk, person__in=here)
+    return set(found.values_list("person", flat=True))
+
+
 def away(account: Account, organisation: str, day: dt.date | None = None, until: dt.date | None = None) -> bool:
     """Whether a worker is on leave from an organisation (by its code) on a day, or on some day until another."""
     first = day or today()

@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from weasyprint import HTML
 
+from pakhi.lib.paper import without_empty
 from pakhi.vault import retention
 from pakhi.vault.models import Erasure
 
@@ -36,4 +37,4 @@ def words(erasure: Erasure, language: str) -> str:
 
 def certificate(erasure: Erasure, language: str) -> bytes:
     """The certificate as a PDF, in one of the product's languages."""
-    return bytes(HTML(string=words(erasure, language)).write_pdf())
+    return bytes(HTML(string=words(erasure, language)).write_pdf(finisher=without_empty))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Q
@@ -76,6 +77,14 @@ def current(account: Account, person: Person) -> Glass | None:
     now = timezone.now()
     rows = Glass.objects.filter(person=person.code, organisation=person.organisation, account=account.pk)
     return rows.filter(at__lte=now, until__gt=now).order_by("-until").first()
+
+
+def open_among(account: Account, people: Iterable[Person]) -> set[int]:
+    """Which of these records are open to somebody in an emergency now, by their keys."""
+    now, records = timezone.now(), {(one.code, one.organisation): one.pk for one in people}
+    rows = Glass.objects.filter(account=account.pk, at__lte=now, until__gt=now)
+    found = rows.filter(person__in=[code for code, _home in records]).values_list("person", "organisation")
+    return {records[one] for one in found if one in records}
 
 
 def open_now(account: Account) -> int:

@@ -1,4 +1,4 @@
-"""Rooms above hear when what somebody agreed to has changed, or her record was closed; they ask again by themselves."""
+"""Rooms above hear when what somebody agreed to has changed, or her record or case was closed, and ask again."""
 
 from __future__ import annotations
 
@@ -11,9 +11,11 @@ from pakhi.vault import scope
 LISTENERS: list[Callable[[str], None]] = []  # each gets the code of a person, and is safe to repeat
 
 
-def told_later(code: str) -> None:
-    """Tell when the vault has kept it. Before that its locks are held, and what is undone would have been told."""
-    transaction.on_commit(lambda: tell(code), using="vault", robust=True)
+def told_later(code: str, using: str = "vault") -> None:
+    """Tell when the vault has kept it, or whichever database changed. Before that its locks are held, and what is
+    undone would have been told.
+    """
+    transaction.on_commit(lambda: tell(code), using=using, robust=True)
 
 
 @scope.whole()  # whoever it was who wrote: rooms look again at what is, not at what the writer may see

@@ -281,7 +281,26 @@ def take_back(code: str, number: str, by: Account) -> None:
     """Destroy the copy of one paper; safe to repeat. Raises Refused after the end."""
     key = the_key(code)
     standing.need_carer(by, key.origin)
-    with scope.widened(key.to), audit.locked():
+    destroy(key, number, by)
+
+
+def part(code: str) -> list[str]:
+    """Destroy the copies of papers that are not hers any more, and give their numbers: a merge was undone."""
+    key = JointKey.objects.filter(code=code).first()
+    if key is None:
+        return []
+    with scope.widened(key.origin):
+        person = merge.answer(key.person.code)
+        hers = {one.pk for one in merge.together(person)} if person is not None else set()
+        numbers = list(key.copies.exclude(paper__person__in=hers).order_by("pk").values_list("number", flat=True))
+    for number in numbers:
+        destroy(key, number, None)
+    return numbers
+
+
+def destroy(key: JointKey, number: str, by: Account | None) -> None:
+    """The copy of one paper, with a line on each side; safe to repeat."""
+    with scope.widened(key.origin, key.to), audit.locked():
         tokens = list(key.copies.filter(number=number).values_list("token", flat=True))
         if tokens:
             drop(tokens)  # before the rows: without them nobody would find the files any more

@@ -153,6 +153,22 @@ def together(person: Person) -> list[Person]:
     return found
 
 
+def together_each(people: Iterable[Person]) -> dict[str, list[Person]]:
+    """Code -> the records of each of these people, as `together`; asked once for all of them."""
+    kept = answers({one.code for one in people})
+    found = {one.code: [one] for one in kept.values()}
+    roots = {one.pk: one.code for one in kept.values()}
+    newest = list(kept.values())
+    while newest:
+        rows = Merge.objects.filter(HOLDS, kept__in=newest, merged__state=State.MERGED).select_related("merged")
+        newest = []
+        for row in rows.order_by("id"):
+            root = roots[row.merged_id] = roots[row.kept_id]
+            found[root].append(row.merged)
+            newest.append(row.merged)
+    return {code: found[one.code] for code, one in kept.items()}
+
+
 def all_codes(codes: Iterable[str]) -> set[str]:
     """These codes, and those of all records that were merged into theirs."""
     found = set(codes)

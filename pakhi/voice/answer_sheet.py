@@ -16,6 +16,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from weasyprint import HTML
 
+from pakhi.lib.paper import without_empty
 from pakhi.network.kinds import kinds
 from pakhi.network.models import Holder, Office
 from pakhi.voice.questions import FACE_WORDS, FACES, Question, questionnaire
@@ -48,7 +49,7 @@ def answer_sheet(office: Office, holder: Holder | None, language: str, with_word
     """
     with translation.override(language):
         html = render_to_string("voice/answer_sheet.html", context(office, holder, language, with_words))
-    return bytes(HTML(string=html).write_pdf())
+    return bytes(HTML(string=html).write_pdf(finisher=without_empty))
 
 
 def context(office: Office, holder: Holder | None, language: str, with_words: bool) -> dict[str, Any]:

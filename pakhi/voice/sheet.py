@@ -11,6 +11,7 @@ from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 from weasyprint import HTML
 
+from pakhi.lib.paper import without_empty
 from pakhi.voice.models import Stack
 
 PER_PAGE = 10
@@ -40,4 +41,4 @@ def sheet(stack: Stack, numbers: Sequence[str], address: str) -> bytes:
     ]
     pages = [cards[i : i + PER_PAGE] for i in range(0, len(cards), PER_PAGE)]
     html = render_to_string("voice/sheet.html", {"stack": stack, "pages": pages, "address": address, "fonts": fonts()})
-    return bytes(HTML(string=html).write_pdf())
+    return bytes(HTML(string=html).write_pdf(finisher=without_empty))

@@ -23,10 +23,11 @@ from pakhi.entitlements import claim_papers, claims, her_version, known, local, 
 from pakhi.entitlements import telling as rights
 from pakhi.entitlements.claim_papers import PAPER, Held
 from pakhi.entitlements.claims import CLAIM, Into
+from pakhi.entitlements.rows import Row
 from pakhi.lib.clock import today
 from pakhi.lib.history import fold
 from pakhi.lib.money import rupees
-from pakhi.network.models import Office, Organisation, Place, Post
+from pakhi.network.models import Office, Place, Post
 from pakhi.network.places import inside
 from pakhi.vault.keys import Refused
 from pakhi.vault.models import Reveal
@@ -91,14 +92,17 @@ def plain(value: Any) -> Any:
 
 def offices(claim: Thread) -> list[tuple[str, str]]:
     """The offices that may be meant by a claim."""
-    return near(claim.book.organisation, str(claim.values["series"]), claim.values.get("office", ""))
+    blocks = Place.objects.filter(kind=Place.Kind.BLOCK, code=claim.book.block or None).order_by("-valid_from", "pk")
+    home = blocks.first()
+    chosen = str(claim.values.get("office", ""))
+    return near(her_version.row_of(claim), home or claim.book.organisation.place, chosen)
 
 
-def near(organisation: Organisation, series: str, chosen: str = "") -> list[tuple[str, str]]:
-    """The offices of an organisation's district: the chosen one, those of the kind that gives it, all others."""
-    row = known.row_of(series, today())
+def near(row: Row | None, home: Place | None, chosen: str = "") -> list[tuple[str, str]]:
+    """The offices of the district of a place: the chosen one, those of the kind that gives this version of a right, all
+    others. Without a place, offices from everywhere.
+    """
     kind = known.the().offices.get(row.office) if row else None
-    home = organisation.place
     area = home and (home.within(Place.Kind.DISTRICT) or home.within(Place.Kind.STATE))
     rows = Office.objects.current().filter(organisation=None).select_related("place").order_by("kind", "pk")
     rows = rows.filter(inside(area, "place")) if area else rows
@@ -202,8 +206,10 @@ def paper(request: HttpRequest, person: str, thread: str) -> HttpResponse:
         return redirect("cbr:thread", found.person.code, row.number)
     try:
         sent = request.POST.get("number", "")[:40]
-        number = steps.number_of("paper", sent, state) if sent else ""  # one on the page, for all of its buttons
-        steps.write(row.book, Said(PAPER.key, {"state": state}, thread=row.number, number=number), me(request))
+        # One on the page, for all of its buttons, also when it is used again: the steps before make it a new one.
+        number = steps.number_of("paper", sent, state, *row.heads) if sent else ""
+        if not sent or row.rivals or row.state != state:  # else the same touch came twice
+            steps.write(row.book, Said(PAPER.key, {"state": state}, thread=row.number, number=number), me(request))
         messages.success(request, _("Written."))
     except Faulty:
         messages.error(request, _("This answer does not fit. Choose again."))

@@ -13,9 +13,10 @@ from pakhi.cbr.asking import NOTHING, StepForm
 from pakhi.cbr.kinds import Faulty
 from pakhi.cbr.models import Book
 from pakhi.cbr.pages.reader import me
-from pakhi.entitlements import claims, local, stages, together
+from pakhi.entitlements import claims, known, local, stages, together
 from pakhi.entitlements.pages.claim import near
 from pakhi.entitlements.together import GROUP_CLAIM
+from pakhi.lib.clock import today
 from pakhi.vault.keys import Refused
 
 
@@ -37,10 +38,9 @@ def together_(request: HttpRequest, group: str) -> HttpResponse:
             form.show(fault)
         except Refused as refusal:
             form.add_error(None, str(refusal))
-    rows = [
-        (one, telling.line_of(one), together.states(book, one, me(request)))
-        for one in steps.threads([book], GROUP_CLAIM.key)
-    ]
+    lines = steps.threads([book], GROUP_CLAIM.key)
+    counts = together.states_of(book, lines, me(request))
+    rows = [(one, telling.line_of(one), states) for one, states in zip(lines, counts, strict=True)]
     context = {
         "book": book, "rows": rows, "form": form, "members": together.members(book, me(request)), "chosen": chosen,
         "name": next((telling.line_of(one) for one in steps.threads([book], "group")), book.code),
@@ -59,13 +59,13 @@ def the_form(request: HttpRequest, book: Book, series: str) -> StepForm:
         label=str(GROUP_CLAIM.by_name["series"].label), choices=[NOTHING, *listed.items()]
     )
     entries = stages.entries(stages.process_of(series)) if series else []
-    known = [(one, stages.title(one)) for one in (entries or every_entry())]
+    titled = [(one, stages.title(one)) for one in (entries or every_entry())]
     form.fields["stage"] = forms.ChoiceField(
-        label=str(GROUP_CLAIM.by_name["stage"].label), required=False, choices=[NOTHING, *known]
+        label=str(GROUP_CLAIM.by_name["stage"].label), required=False, choices=[NOTHING, *titled]
     )
     form.fields["office"] = forms.ChoiceField(
         label=str(GROUP_CLAIM.by_name["office"].label), required=False,
-        choices=[NOTHING, *near(book.organisation, series)],
+        choices=[NOTHING, *near(known.row_of(series, today()), book.organisation.place)],
     )  # fmt: skip
     return form
 

@@ -216,6 +216,12 @@ class TestWritten:
             claim = go(claim, mou, VC + stage, 190 - 30 * number)
         assert her_version.day_of(claim, Basis.AWARD) == today() - 130 * DAY
 
+    def test_a_deposit_that_an_award_asks_for_is_no_order_of_its_own(self, book, mou) -> None:
+        claim = ask(book, mou, "wb-vcs", 200)
+        for number, stage in enumerate((*CHAIN[:3], "deposit_condition")):
+            claim = go(claim, mou, VC + stage, 190 - 30 * number)
+        assert her_version.day_of(claim, Basis.AWARD) == today() - 130 * DAY
+
     @pytest.mark.parametrize("basis", [Basis.APPLICATION, Basis.AWARD])
     def test_what_she_answered_picks_the_version_where_the_claim_says_nothing(self, book, mou, basis) -> None:
         claim = ask(book, mou, "wb-vcs", 9)

@@ -42,6 +42,9 @@ def clock(limit, unit="days", **more):
         (1, "working_days", D(2026, 1, 25), D(2026, 1, 27)),  # Republic Day
         (1, "working_days", D(2015, 8, 7), D(2015, 8, 8)),  # a second Saturday before September 2015
         (0, "working_days", D(2026, 11, 22), D(2026, 11, 23)),  # a Sunday
+        (15, "days", D(2027, 3, 25), D(2027, 4, 9)),  # over the end of the financial year
+        (1, "months", D(2028, 3, 31), D(2028, 4, 30)),
+        (5, "working_days", D(2026, 3, 30), D(2026, 4, 4)),  # the first Saturday is open
         (24, "hours", dt.datetime(2026, 12, 31, 22, 0, tzinfo=INDIA), D(2027, 1, 1)),
         (48, "hours", D(2024, 2, 27), D(2024, 2, 29)),
         (24, "hours", dt.datetime(2026, 2, 28, 0, 0, tzinfo=INDIA), D(2026, 2, 28)),

@@ -11,10 +11,9 @@ from hypothesis import strategies as st
 
 from pakhi.entitlements.conditions import Span
 from pakhi.entitlements.eligibility import evaluate
-from pakhi.entitlements.handed_on import as_object, as_table, for_survivor, topic
+from pakhi.entitlements.handed_on import as_object, as_table
 from pakhi.entitlements.people import Person
-from pakhi.entitlements.reading import read
-from pakhi.entitlements.rows import Amount, Basis, Clock, Every, Signed, Some, Sort, Test
+from pakhi.entitlements.rows import Basis, Every, Some, Sort, Test
 from pakhi.entitlements.tests.made import DAYS, PEOPLE, catalogue, catalogues, row
 
 D = dt.date
@@ -183,31 +182,6 @@ def test_the_age_is_that_of_the_day_that_counts():
     person = Person({}, {"birth_date": D(2006, 5, 1), "application_date": D(2024, 4, 30)})
     assert finding(child, person).outcome.value == "may_claim"
     assert finding(child, replace(person, dates={"birth_date": D(2006, 5, 1)})).outcome.value == "not_eligible"
-
-
-def test_unsigned_rows_tell_a_survivor_to_ask_and_neither_sum_nor_day():
-    clock = Clock("enquiry", "dlsa", "application_received", "", 60, "days", "law")
-    sums = (Amount("once", 100000, 700000, "once"),)
-    plain = row("r", name="Scheme of 2018: Rs 7 lakh in 60 days", amounts=sums, clocks=(clock,))
-    person = Person(dates={"application_date": D(2026, 1, 1)})
-    told = for_survivor(finding(catalogue(plain), person))
-    assert (told.topic, [str(one) for one in told.says], told.amounts, told.due, told.gives) == (
-        "Scheme", ["Ask about this."], (), (), "",
-    )  # fmt: skip
-    signed = replace(plain, signed=Signed("A lawyer", D(2026, 1, 1)))
-    told = for_survivor(finding(catalogue(signed), person))
-    assert (told.amounts, told.due) == (sums, (("enquiry", D(2026, 3, 2)),))
-
-
-@given(st.builds(replace, PEOPLE), st.sampled_from(["", "IN-WB", "IN-BR"]))
-@settings(max_examples=25, deadline=None)
-def test_nothing_of_the_catalogue_as_it_stands_shows_a_survivor_a_number(person, state):
-    rules = read()
-    person = replace(person, facts={name: value for name, value in person.facts.items() if name in rules.facts})
-    for one in evaluate(rules, person, ON, state):
-        told = for_survivor(one)
-        assert one.signed or not any(sign.isdigit() for sign in f"{told.topic} {' '.join(map(str, told.says))}")
-        assert topic(one.row)
 
 
 KEYS = {"id", "series", "outcome", "reasons", "missing_papers", "questions", "amounts", "office", "appeal", "clocks",

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 
 import pytest
+from django.db import connections
+from django.test.utils import CaptureQueriesContext
 
 from pakhi.cbr import books, work
 from pakhi.cbr.kinds import Faulty
@@ -17,6 +19,7 @@ from pakhi.lib.clock import today
 from pakhi.network.models import Membership
 from pakhi.vault import assign, merge
 from pakhi.vault.keys import Refused
+from pakhi.vault.models import Person
 from pakhi.vault.tests.conftest import agree
 
 pytestmark = pytest.mark.django_db(databases="__all__")
@@ -92,6 +95,27 @@ def test_who_has_two_records_is_a_member_once_and_counted_once(keepers, neem, th
     go(second, mou, "job_card-job_card_issued")
     found = {one.label: one.people for one in together.states(neem, thread, mou)}
     assert found == {"Handed in": 1, "She has it": 1}
+
+
+def test_whose_people_they_are_is_asked_once_however_many_lines_and_people(neem, three, mou) -> None:
+    first = file(neem, mou, three)
+    with CaptureQueriesContext(connections["vault"]) as alone:
+        one = together.states_of(neem, [first], mou)
+    more = [together.file(neem, mou, WORK, [three[n].code], f"batch-{n + 2}", today()) for n in range(3)]
+    with CaptureQueriesContext(connections["vault"]) as several:
+        many = together.states_of(neem, [first, *more], mou)
+    asked = [sum("assignment" in query["sql"] for query in held.captured_queries) for held in (alone, several)]
+    assert asked == [1, 1]
+    assert many == [*one, *[[Count("Handed in", 1, own=True)]] * 3]
+
+
+def test_bulk_and_single_give_the_same_of_who_may_write(keepers, three, mou, salma) -> None:
+    merge.confirm(merge.propose(three[0], three[1], mou), salma)
+    other = keepers.register()
+    everybody = [*Person.objects.filter(pk__in=[one.pk for one in three]), other]
+    for name in ("mou", "salma", "kabir", "mina", "asha"):
+        by = keepers.village.accounts[name]
+        assert books.writable(by, everybody) == {one.code for one in everybody if books.may_write(by, one)}, name
 
 
 def test_the_clock_of_each_runs_and_stands_in_my_day(neem, three, mou) -> None:

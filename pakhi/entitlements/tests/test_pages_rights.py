@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import html
 import re
 from dataclasses import replace
 
 import pytest
+from django.utils import translation
+from django.utils.translation import gettext
 
 from pakhi.cbr import steps
 from pakhi.cbr.models import Thread
@@ -122,8 +125,10 @@ def test_a_paper_that_is_set_twice_from_one_page_is_one_step(keepers, rina, book
     for paper in (one, one, other):
         browser.post(at(rina, f"papers/{paper.number}"), {"state": "have", "number": number})
     assert (one.steps.count(), other.steps.count()) == (2, 2)
-    browser.post(at(rina, f"papers/{one.number}"), {"state": "wanted", "number": number})
-    assert Thread.objects.get(pk=one.pk).state == "wanted"
+    for state in ("wanted", "have", "wanted", "have"):
+        browser.post(at(rina, f"papers/{one.number}"), {"state": state, "number": number})
+        assert Thread.objects.get(pk=one.pk).state == state
+    assert one.steps.count() == 6
 
 
 def test_what_has_ended_can_be_begun_anew(keepers, rina, book, mou) -> None:
@@ -290,13 +295,51 @@ def test_what_no_lawyer_has_signed_is_told_to_her_without_sums_and_years(keepers
     assert "Rs 98.86 crore" in workers
 
 
+def test_what_no_lawyer_has_signed_stands_without_sum_and_day_but_where_the_worker_opens_it(
+    keepers, rina, book, mou
+) -> None:
+    everything = {one.id: "yes" for one in answers.asked() if one.kind == "flag"}
+    write(book, Said("answers", {**everything, "birth_year": 2001, "release_date": today() - 400 * DAY}), mou)
+    text = client(keepers, "mou").get(at(rina)).content.decode()
+    cards = [one.split("</section>")[0] for one in text.split('<section class="card"><h3>')[1:]]
+    assert len(cards) > 10
+    for card in cards:
+        assert "No lawyer has signed this yet" in card
+        name, rest = card.split("</h3>", 1)
+        shown = re.sub(r"<details.*?</details>|<form.*?</form>", "", rest, flags=re.S)
+        shown = re.sub(r"<li>.*?</li>", "", shown, flags=re.S)  # papers and questions promise nothing
+        told = re.sub(r"<[^>]+>", " ", shown.replace(name, ""))
+        assert re.findall(r".{40}(?:₹|\bRs\b|lakh|\d+ days|\b(?:19|20)\d\d\b)", told) == [], name
+
+
+@pytest.mark.parametrize("language", ["en", "bn", "hi", "te"])
+def test_in_each_language_every_sum_of_the_catalogue_stands_in_a_sentence_that_says_may(keepers, language) -> None:
+    """Every series that has sums; what is left when these sentences are taken out holds none."""
+    browser = client(keepers, "mou")
+    browser.cookies["desk-language"] = language
+    with translation.override(language):
+        sentences = [gettext("It may be ₹ %(sum)s, %(per)s."),
+                     gettext("It may lie between ₹ %(least)s and ₹ %(most)s, %(per)s.")]  # fmt: skip
+    hedged = [re.sub(r"%\\?\(\w+\\?\)s", ".+?", re.escape(one)) for one in sentences]
+    found = 0
+    for series in {one.series for one in known.the().rows if one.amounts}:
+        page = browser.get(f"/desk/rights/series/{series}").content.decode()
+        paragraphs = re.findall(r"<p[^>]*>(.*?)</p>", page, re.S)
+        sums = [one for one in paragraphs if "₹" in one]
+        assert page.count("₹") == sum(one.count("₹") for one in sums), series
+        found += len(sums)
+        assert [one for one in sums if not any(re.match(way, html.unescape(one).strip()) for way in hedged)] == []
+    assert found > 40
+
+
 def test_no_page_promises_a_sum(keepers, rina, book, claim, mou) -> None:
     done = go(ask(book, mou, "wb-vcs", 5), mou, "victim_compensation-application_filed", 4)
     everything = {one.id: "yes" for one in answers.asked() if one.kind == "flag"}
     write(book, Said("answers", {**everything, "birth_year": 2001, "release_date": today() - 400 * DAY}), mou)
     browser = client(keepers, "salma")
     pages = [at(rina), at(rina, f"claims/{done.number}"), at(rina, "case/"), "/desk/rights/", "/desk/rights/gaps"]
-    pages += [f"/desk/rights/series/{one}" for one in ("wb-vcs", "bl-cash", "nalsa-women", "rural-work", "pmjay")]
+    pages += [f"/desk/rights/series/{one}" for one in known.the().by_series]
+    pages += [at(rina, f"letters?claim={done.number}")]
     for page in pages:
         text = main(browser.get(page))
         assert PROMISES.findall(text) == [], page

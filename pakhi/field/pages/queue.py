@@ -40,8 +40,9 @@ def queue(request: HttpRequest) -> HttpResponse:
         return page(request, here, desk)
     try:
         if request.POST.get("action") == "come":
+            before = verbs.has_come(here, instance(request.POST.get("instance", "")))
             turn = come(request, here, desk)
-            return redirect(address(here, turn.desk, number=turn.number))
+            return redirect(address(here, turn.desk, number=turn.number, **({"again": 1} if before else {})))
         move(request, here)
     except Refusal as refusal:
         return page(request, here, desk, error=sentence(refusal), wrong=refusal.what)
@@ -116,6 +117,7 @@ def page(request: HttpRequest, here: Organisation, desk: str, error: str = "", w
         "outcomes": outcomes(rows),
         "waiting": found[State.WAITING], "at_desk": found[State.AT_DESK], "left": found[State.LEFT],
         "done": found[State.DONE], "given": given(request, rows) if live and not error else None,
+        "again": bool(request.GET.get("again")),
         "purposes": labels.choices(FORM, "purpose"), "chosen": request.POST.getlist("purpose"),
         "typed": request.POST, "instance": instance(request.POST.get("instance", "") if wrong else ""),
         "error": error, "wrong": wrong, "earlier": earlier(here, desk),

@@ -143,6 +143,16 @@ def test_without_a_code_a_day_is_only_written_down(ready, mou) -> None:
     assert not FollowUp.objects.exists()
 
 
+def test_a_page_that_is_sent_again_gives_its_number_and_says_so(ready, mou) -> None:
+    """The next woman with the same wish, from a page that went back: who sees her tells the two apart."""
+    number = str(uuid.uuid4())
+    said = "This page was sent before"
+    assert said not in words(come(mou, instance=number))
+    assert said in words(come(mou, instance=number))
+    assert said not in words(come(mou))
+    assert Turn.objects.count() == 2
+
+
 def test_only_who_may_open_her_record_writes_her_code_and_reads_it(ready, mou, salma) -> None:
     person = asha(ready)
     page = come(mou, person=person.code)

@@ -85,6 +85,8 @@ def listed(file: JointFile, side: str) -> With:
 def shown(file: JointFile, side: str, form: TaskForm | None = None, error: str = "") -> dict[str, Any]:
     """The context of the page. What has ended, or is only offered, has no tasks and papers for the other side."""
     alive = joint.alive(file)
+    if alive:
+        joint.part(file)
     accepted = alive and file.state == JointState.ACCEPTED
     reads = accepted or side == Side.HOME
     tasks = [task(one, file, side) for one in file.tasks.order_by("due", "pk")] if reads else []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 from collections.abc import Callable
 from typing import Any
 
@@ -22,11 +23,12 @@ from pakhi.cbr.tests.conftest import (
     rina,
     salma,
 )
-from pakhi.legal import joint
+from pakhi.legal import joint, joint_work
 from pakhi.legal.models import JointFile
 from pakhi.lib.clock import today
 from pakhi.network.models import Account, Membership
-from pakhi.vault.models import Consent, Person
+from pakhi.vault import files
+from pakhi.vault.models import Consent, Person, SealedFile
 from pakhi.vault.tests.conftest import share
 from tests.village import LONG_AGO
 
@@ -35,11 +37,18 @@ __all__ = [
 ]  # fmt: skip
 Say = Callable[..., Step]
 DAY = dt.timedelta(days=1)
+FIR_COPY = b"FIR kingfisher-nine"
 
 
 def part(step: Step) -> Thread:
     """The thread of a step, as it is now."""
     return Thread.objects.get(pk=step.thread_id)
+
+
+@pytest.fixture
+def records_kept(django_capture_on_commit_callbacks: Any) -> Any:
+    """`with records_kept():` what waits for the commit of the records happens at its end."""
+    return lambda: django_capture_on_commit_callbacks(using="default", execute=True)
 
 
 @pytest.fixture
@@ -90,3 +99,16 @@ def shared(offered: JointFile, kabir: Account) -> JointFile:
     """CBO Two works on it, too."""
     joint.accept(offered, kabir)
     return offered
+
+
+@pytest.fixture
+def paper(rina: Person, mou: Account) -> SealedFile:
+    """A court paper in her record."""
+    return files.keep_file(rina, io.BytesIO(FIR_COPY), "kingfisher.txt", "court", mou)
+
+
+@pytest.fixture
+def given(keepers: Keepers, shared: JointFile, paper: SealedFile) -> JointFile:
+    """CBO Two has a copy of it."""
+    joint_work.give(shared, keepers.mou, paper, "fir", "p1")
+    return shared

@@ -8,11 +8,13 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError
 
+from pakhi.cbr import closing
 from pakhi.cbr.models import Book, Thread
 from pakhi.legal import joint, joint_work
 from pakhi.legal.joint_words import PARTS, Ended, Goes
 from pakhi.legal.models import JointFile, JointPaper, JointTask
-from pakhi.legal.tests.conftest import DAY, share
+from pakhi.legal.pages.joint_shown import shown
+from pakhi.legal.tests.conftest import DAY, FIR_COPY, share
 from pakhi.lib.clock import today
 from pakhi.network.models import Membership
 from pakhi.vault import apart, consent, files, forget, halves, handover, heard, merge, scope, wishes
@@ -24,23 +26,11 @@ from tests.canaries import found, tables
 from tests.village import LONG_AGO
 
 pytestmark = pytest.mark.django_db(databases="__all__")
-FIR = b"FIR kingfisher-nine"
 
 
 @pytest.fixture
 def two(keepers):
     return keepers.village.organisations["two"]
-
-
-@pytest.fixture
-def paper(rina, mou):
-    return files.keep_file(rina, io.BytesIO(FIR), "kingfisher.txt", "court", mou)
-
-
-@pytest.fixture
-def given(keepers, shared, paper):
-    joint_work.give(shared, keepers.mou, paper, "fir", "p1")
-    return shared
 
 
 def task(file, by, side="home", doer="away", number="t1", what="certified", due=14):
@@ -199,7 +189,7 @@ def test_a_paper_goes_and_is_opened_there_and_lies_nowhere_in_clear(keepers, giv
     assert JointPaper.objects.count() == JointCopy.objects.count() == 1
     with scope.bound(given.away.code):
         content, _type = joint_work.open_paper(given, keepers.kabir, "p1", "court")
-        assert b"".join(content) == FIR
+        assert b"".join(content) == FIR_COPY
     assert [place for place, held in tables().items() if found(["kingfisher"], held)] == []
 
 
@@ -254,6 +244,16 @@ def test_when_she_takes_it_back_everything_ends_at_once(keepers, given, rina, mo
     for wrong in (lambda: task(now, mou, number="t2"), lambda: joint_work.say(now, "away", kabir, "t1", "done")):
         with pytest.raises(Refused, match="not shared any more"):
             wrong()
+
+
+def test_when_her_case_is_closed_it_ends_at_once(keepers, given, rina, book, mou, salma, records_kept):
+    with records_kept():
+        closing.decide(book, "waiting", mou, reason="her_wish", with_her="yes")
+        assert again(given).state == "accepted"
+    with records_kept():
+        closing.decide(book, "closed", salma)
+    assert (again(given).state, again(given).reason) == ("ended", Ended.HER)
+    assert gone(given)
 
 
 def test_also_where_nobody_was_told(keepers, given, rina, mou, kabir):
@@ -320,7 +320,7 @@ def test_after_a_merge_it_goes_on_and_her_yes_counts_for_both_records(keepers, g
     new = files.keep_file(other, io.BytesIO(b"new"), "x", "court", mou)
     joint_work.give(file, keepers.mou, new, "fir", "p2")
     with scope.bound(file.away.code):
-        assert b"".join(joint_work.open_paper(file, keepers.kabir, "p1", "court")[0]) == FIR
+        assert b"".join(joint_work.open_paper(file, keepers.kabir, "p1", "court")[0]) == FIR_COPY
         assert b"".join(joint_work.open_paper(file, keepers.kabir, "p2", "court")[0]) == b"new"
         joint_work.send(file, SimpleUploadedFile("x.txt", b"an order"), "order", "p3", kabir)
     assert other.files.count() == 2
@@ -328,6 +328,30 @@ def test_after_a_merge_it_goes_on_and_her_yes_counts_for_both_records(keepers, g
     file = again(given)
     with scope.bound(file.away.code), pytest.raises(Refused, match="not there any more"):
         joint_work.open_paper(file, keepers.kabir, "p2", "court")
+
+
+def test_a_copy_of_somebody_elses_paper_goes_when_the_merge_is_undone(keepers, given, rina, mou, salma, kept):
+    other = keepers.register()
+    merge.confirm(merge.propose(other, rina, mou), salma)
+    new = files.keep_file(other, io.BytesIO(b"new"), "x", "court", mou)
+    joint_work.give(given, keepers.mou, new, "order", "p2")
+    with kept():
+        merge.undo(Merge.objects.get(), salma)
+    assert dict(JointPaper.objects.values_list("number", "taken_back")) == {"p1": False, "p2": True}
+    assert list(JointCopy.objects.values_list("number", flat=True)) == ["p1"]
+    with scope.bound(given.away.code):
+        assert b"".join(joint_work.open_paper(again(given), keepers.kabir, "p1", "court")[0]) == FIR_COPY
+
+
+def test_it_goes_also_where_nobody_was_told(keepers, given, rina, mou, salma):
+    other = keepers.register()
+    merge.confirm(merge.propose(other, rina, mou), salma)
+    new = files.keep_file(other, io.BytesIO(b"new"), "x", "court", mou)
+    joint_work.give(given, keepers.mou, new, "order", "p2")
+    merge.undo(Merge.objects.get(), salma)
+    with scope.bound(given.away.code):
+        papers = shown(again(given), "away")["papers"]
+    assert [(one.number, one.taken_back) for one in papers] == [("p2", True), ("p1", False)]
 
 
 def test_a_pair_that_was_made_for_a_merged_record_ends_when_the_merge_is_undone(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import re
 
 import pytest
@@ -11,17 +10,16 @@ from django.urls import reverse
 
 from pakhi.legal import due, joint, joint_work
 from pakhi.legal.models import JointFile, JointPaper, JointTask
-from pakhi.legal.tests.conftest import DAY, client
+from pakhi.legal.tests.conftest import DAY, FIR_COPY, client
 from pakhi.lib.clock import today
 from pakhi.network.models import Membership, Office
-from pakhi.vault import assign, consent, files, scope
+from pakhi.vault import assign, consent, scope
 from pakhi.vault.models import Entry, Reveal, SealedFile
 from pakhi.vault.tests.conftest import share
 from tests.canaries import found, tables
 from tests.village import LONG_AGO
 
 pytestmark = pytest.mark.django_db(databases="__all__")
-FIR = b"FIR kingfisher-nine"
 HOME = ("Quillabeth", "Zorntree", "kingfisher", "CBO One case", "Mou", "Salma", "Ghughudanga", "Amdanga")
 
 
@@ -40,17 +38,6 @@ def one(keepers):
 def there(keepers):
     """Kabir's browser."""
     return client(keepers, "kabir")
-
-
-@pytest.fixture
-def paper(rina, mou):
-    return files.keep_file(rina, io.BytesIO(FIR), "kingfisher.txt", "court", mou)
-
-
-@pytest.fixture
-def given(keepers, shared, paper):
-    joint_work.give(shared, keepers.mou, paper, "fir", "p1")
-    return shared
 
 
 def at_home(file, page="shared_home") -> str:
@@ -188,7 +175,7 @@ def test_a_copy_of_a_paper_is_given_and_opened_with_a_reason(shared, paper, rina
     assert "CBO Two can open a copy" in text(one.get(at_home(shared)))
     assert there.post(away(shared, "joint_open", "p1"), {"reason": ""}).status_code == 409
     answer = there.post(away(shared, "joint_open", "p1"), {"reason": "court"})
-    assert b"".join(answer.streaming_content) == FIR
+    assert b"".join(answer.streaming_content) == FIR_COPY
     assert "kingfisher" not in str(answer.headers)
     assert answer["Content-Disposition"] == 'inline; filename="file.txt"'
     assert "Kabir" in text(one.get(reverse("vault:looked", args=[rina.code])))

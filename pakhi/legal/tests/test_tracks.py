@@ -54,6 +54,29 @@ def test_the_day_that_stands_on_the_fir_moves_what_nobody_has_spoken_about(say, 
     assert Thread.objects.filter(kind="victim_right").count() == 2
 
 
+@pytest.mark.parametrize("begun", ["by hand", "by the law"])
+def test_a_day_that_a_worker_wrote_stays_whatever_the_police_write(say, whole, fir, begun):
+    if begun == "by hand":
+        say("victim_right", {"right": "fir_copy", "next_on": ago(-9)}, 96, about=whole)
+    say("fir", {"state": "registered"}, 95, fir)
+    row = Thread.objects.get(kind="victim_right", values__right="fir_copy")
+    if begun == "by the law":
+        say("victim_right", {"next_on": ago(-9)}, 0, row.number)
+    steps = Step.objects.filter(thread=row).count()
+    say("fir", {"registered_on": ago(60)}, 0, fir)
+    assert owed(whole)["fir_copy"] == ("open", today() + 9 * DAY, False)
+    assert Step.objects.filter(thread=row).count() == steps
+
+
+def test_a_day_that_a_worker_emptied_is_the_laws_again(say, whole, fir):
+    say("fir", {"state": "registered"}, 95, fir)
+    row = Thread.objects.get(kind="victim_right", values__right="progress")
+    say("victim_right", {"next_on": ago(-9)}, 0, row.number)
+    say("victim_right", {"next_on": ""}, 0, row.number)
+    say("fir", {"registered_on": ago(60)}, 0, fir)
+    assert owed(whole)["progress"] == ("open", today() + 30 * DAY, False)
+
+
 def test_an_fir_of_before_the_new_code_owes_a_copy_and_no_ninety_days(say, whole, fir):
     say("fir", {"state": "registered", "registered_on": "2024-06-30"}, 0, fir)
     assert set(owed(whole)) == {"fir_copy"}

@@ -46,3 +46,13 @@ def test_a_press_that_fails_says_nothing_of_what_stood_on_the_page(monkeypatch: 
         press.press(PAGE)
     assert str(failed.value) == ""
     assert failed.value.__suppress_context__
+
+
+@built
+@pytest.mark.parametrize("words", ["নিবন্ধন বন্ধুয়া প্রাপ্তবয়স্ক", "పేర్లు, వయస్సు", "144 के, जाएँ;"])
+def test_no_move_between_letters_stands_beside_an_empty_string(words: str) -> None:
+    """Chrome forgets such a move, and what comes next lies on what was before."""
+    pages = pypdf.PdfReader(io.BytesIO(on_paper(f"<p>{words}</p>"))).pages
+    shown = [line for page in pages for line in page.get_contents().get_data().splitlines() if line.endswith(b"TJ")]
+    assert any(b"<" in line for line in shown)
+    assert [line for line in shown if b"<>" in line] == []
