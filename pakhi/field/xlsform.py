@@ -24,6 +24,7 @@ from pyxform.xls2json_backends import get_xlsform
 TYPES = (".xlsx", ".xlsm", ".xls", ".md", ".csv")
 MOST = 10 * 1024 * 1024
 LANGUAGE = re.compile(r"^(?P<name>.*?)\s*(?:\((?P<code>[\w-]+)\))?$")
+TITLED = re.compile(r"(?:form_)?title_(?P<code>[a-z]{2,3})")  # a column of the sheet settings, as form_title_bn
 GROUPS = {"group", "repeat"}
 Mend = Callable[[dict[str, Any]], None]
 
@@ -54,6 +55,7 @@ class Converted:
     questions: tuple[Question, ...]
     warnings: tuple[str, ...]
     itemsets: bytes = b""
+    titles: dict[str, str] = field(default_factory=dict)  # code of a language -> the title in it
     rows: dict[tuple[str, str], int] = field(default_factory=dict)  # (sheet, name) -> row, for what we say about it
 
     @property
@@ -88,8 +90,14 @@ def read(content: bytes, name: str, mend: Mend | None = None) -> Converted:
         form_id=str(described["id_string"]), version=str(described.get("version") or ""),
         title=str(described.get("title") or described["id_string"]), xform=xform.encode(),
         languages=languages(xform), questions=tuple(walk(described.get("children", []))), warnings=tuple(heard),
-        itemsets=itemsets.encode(), rows=rows_of(book),
+        itemsets=itemsets.encode(), rows=rows_of(book), titles=titles_of(described),
     )  # fmt: skip
+
+
+def titles_of(described: dict[str, Any]) -> dict[str, str]:
+    """The titles in other languages. XLSForm has none, so they stand in columns that other tools pass over."""
+    found = {match["code"]: value for key, value in described.items() if (match := TITLED.fullmatch(str(key)))}
+    return {code: text.strip()[:200] for code, text in found.items() if isinstance(text, str) and text.strip()}
 
 
 def rows_of(book: Any) -> dict[tuple[str, str], int]:
