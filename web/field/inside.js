@@ -68,7 +68,7 @@ function actions(app, safe) {
     async refresh() {
       const titles = await safe.get("titles", {})
       const called = (one, form) => ({ ...one, title: titles[form]?.[spoken.code] ?? one.title })
-      app.forms = (await safe.get("forms", [])).map((one) => called(one, one.id))
+      app.forms = (await safe.get("forms", [])).map((one) => called(one, one.id)).sort((one, other) => one.title.localeCompare(other.title, spoken.code))
       app.drafts = (await drafts(safe)).map((one) => called(one, one.form))
       app.people = await safe.get("people", [])
       app.names = await visited()
