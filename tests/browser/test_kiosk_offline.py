@@ -191,7 +191,7 @@ def test_it_offers_the_languages_that_were_chosen_and_begins_anew_in_the_first(v
     expect(tablet.locator("html")).to_have_attribute("lang", "te")
     tablet.click(".languages-large [hreflang=bn]")
     expect(tablet.locator("html")).to_have_attribute("lang", "bn")
-    one_person(tablet, visitors.product.cards[6])
+    one_person(tablet, visitors.product.cards[1])
     tablet.click("[data-step=done] [value=person]")
     expect(tablet.locator("html")).to_have_attribute("lang", "te")
     expect(tablet.locator("#card")).to_be_visible()

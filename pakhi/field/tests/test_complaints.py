@@ -19,6 +19,10 @@ WRONG = {
     "no sheet": (SETTINGS, "no sheet “survey”"),
     "misspelt sheet": (HEAD.replace("survey", "surveys") + SETTINGS, "called surveys"),
     "no head": ("| survey |\n| | text | a | A |\n", "Sheet “survey”: Its first row lacks a column: type"),
+    "column twice": (
+        "| survey |\n| | type | name | label | relevant | bind:relevant |\n| | text | a | A | 1 | 1 |\n",
+        "Sheet “survey”: Two columns mean the same",
+    ),
     "type": (HEAD + "| | txet | a | A |\n", "Sheet “survey”, row 2, column “type”: “txet” is no type"),
     "no list named": (HEAD + "| | select_one | a | A |\n", "row 2, column “type”: Write after “select_one”"),
     "no list": (CHOOSES + "| | zz | a | A |\n", "row 2, column “type”: The sheet “choices” has no list “yn”"),

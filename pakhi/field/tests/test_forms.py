@@ -12,6 +12,7 @@ from pyxform.xls2xform import convert
 
 from pakhi.field import publish, xlsform
 from pakhi.field.models import Version
+from pakhi.field.tests.app import with_app
 from pakhi.field.tests.conftest import VISIT
 from pakhi.field.xlsform import NotAForm
 
@@ -94,6 +95,7 @@ def test_an_organisation_cannot_take_the_place_of_a_products_form(village) -> No
 @pytest.mark.skipif(not REAL.exists(), reason=f"the real forms are not here ({REAL})")
 def test_real_forms_are_served_byte_for_byte_with_their_hash(ready, phone) -> None:
     """But those that write texts into lists, which lie in clear on phones."""
+    phone = with_app(phone)  # Collect is not offered those that ask who somebody is
     served, refused = 0, []
     with (REAL / "pyxform_baseline.csv").open() as file:
         rows = [row for row in csv.DictReader(file) if row["status"] == "ok"]
@@ -111,6 +113,7 @@ def test_real_forms_are_served_byte_for_byte_with_their_hash(ready, phone) -> No
         assert phone.get(f"forms/{version.pk}.xml").content == wanted, path.name
         listed = phone.get("formList", formID=version.form.form_id).content.decode()
         assert f"md5:{hashlib.md5(wanted).hexdigest()}" in listed, path.name
+        version.form.delete()  # several of them share an id and a version
         served += 1
     assert all("in clear on phones" in said for said in refused), refused
     assert served + len(refused) == len(rows)
