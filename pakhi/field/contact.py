@@ -9,7 +9,7 @@ import re
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 
-from pakhi.field import caseload, devices, receiving, visits
+from pakhi.field import caseload, devices, publish, receiving, theirs, visits
 from pakhi.field import due as field
 from pakhi.field.models import Device
 from pakhi.field.openrosa import to_phones
@@ -66,6 +66,7 @@ def state(request: HttpRequest, device: Device) -> HttpResponse:
             },
             "people": people(device), "due": [{"title": one.title, "text": one.text} for one in due(device)],
             "keyed": visits.has_key(device), "names": visits.fetched(device),
+            "titles": titles(device),
         }  # fmt: skip
     return JsonResponse(told)
 
@@ -74,6 +75,13 @@ def people(device: Device) -> list[dict[str, str]]:
     """The worker's people by code, with how they are there for them; nobody while they are on leave."""
     found = caseload.held_by(device.account, device.organisation)
     return [{"code": held.code, "kind": held.kind} for held in found]
+
+
+def titles(device: Device) -> dict[str, dict[str, str]]:
+    """What the forms that the phone is offered are called in other languages than their first, by id and version."""
+    given = publish.offered(device.organisation).exclude(titles={}).defer("source", "xform")
+    mine = (one for one in given if theirs.allowed(theirs.roles_of(device), one))
+    return {f"{one.form.form_id} {one.version}": one.titles for one in mine}
 
 
 def due(device: Device) -> list[Item]:

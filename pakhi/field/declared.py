@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from pakhi.field.models import Version
 from pakhi.field.outline import PRELOAD, SAVETO, Node, Outline, attribute
 from pakhi.field.records import local
+from pakhi.field.spot import placed
 from pakhi.field.xlsform import Converted, NotAForm
 from pakhi.network.models import Organisation
 
@@ -166,12 +167,6 @@ def not_coded() -> str:
         "“%(name)s” is neither a choice nor a number nor a day. Lists lie in clear on phones, so a text, which may "
         "hold a name, cannot be in one."
     )
-
-
-def placed(sheet: str, row: int | None, column: str) -> str:
-    """Where it is, as pyxform says it."""
-    where = _("On the '%(sheet)s' sheet, column '%(column)s': ") % {"sheet": sheet, "column": column}
-    return f"[row : {row}] {where}" if row else where
 
 
 def texts_in(outline: Outline, expression: str, seen: frozenset[tuple[str, ...]] = frozenset()) -> Iterator[str]:

@@ -85,7 +85,8 @@ def look(version: Version, wanted: str = "", at: Address = nowhere) -> Look:
     known = {code for code, _name in settings.LANGUAGES}
     code = code_of(language) if code_of(language) in known else ""
     made = Maker(outline, language, at)
-    return Look(version.title, tuple(outline.languages), language, code, tuple(made.screens(outline.nodes)))
+    title = version.titles.get(code, version.title)
+    return Look(title, tuple(outline.languages), language, code, tuple(made.screens(outline.nodes)))
 
 
 @dataclass(frozen=True)

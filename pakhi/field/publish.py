@@ -33,11 +33,11 @@ def upload(content: bytes, name: str, organisation: Organisation | None, by: Acc
         form, _new = Form.objects.get_or_create(organisation=organisation, form_id=made.form_id)
         found = form.versions.filter(version=made.version).first()
         kept = bytes(found.source) == content if found is not None else False
-        if found is not None and found.state != State.DRAFT and (kept or bytes(found.xform) == made.xform):
-            return found  # also where voices were put in, or approved since
+        if found is not None and found.state != State.DRAFT and (kept or unchanged(found, made)):
+            return titled(found, made)  # also where voices were put in, or approved since
         made, voices = with_voices(made, content, name, form)
         if found is not None and bytes(found.xform) == made.xform:
-            return found
+            return titled(found, made)
         if found is not None and found.state != State.DRAFT:
             raise NotAForm(
                 _("Version %(version)s of this form is on phones already. Give the changed form a new version.")
@@ -54,6 +54,21 @@ def upload(content: bytes, name: str, organisation: Organisation | None, by: Acc
         return version
 
 
+def unchanged(found: Version, made: Converted) -> bool:
+    """Whether phones would get the same form, voices aside."""
+    if bytes(found.xform) == made.xform:
+        return True
+    return xlsform.read(bytes(found.source), f"{found.form.form_id}.{found.source_type}").xform == made.xform
+
+
+def titled(version: Version, made: Converted) -> Version:
+    """Titles in other languages are no part of what phones fill in: they may be added to a version in use."""
+    if version.titles != made.titles:
+        version.titles = made.titles
+        version.save(update_fields=["titles"])
+    return version
+
+
 def with_voices(made: Converted, content: bytes, name: str, form: Form) -> tuple[Converted, dict[str, PromptVoice]]:
     """The same form with the approved voices of its texts, and these by their files; as it was if there is none."""
     held = spoken.voices(form, made.xform)
@@ -67,9 +82,9 @@ def with_voices(made: Converted, content: bytes, name: str, form: Form) -> tuple
 
 def store(form: Form, made: Converted, content: bytes, name: str, by: Account | None) -> Version:
     version = Version.objects.create(
-        form=form, version=made.version, title=made.title, source=content, source_type=name.rpartition(".")[2].lower(),
-        xform=made.xform, md5=made.md5, languages=list(made.languages), warnings=list(made.warnings),
-        questions=[asdict(question) for question in made.questions], made_by=by,
+        form=form, version=made.version, title=made.title, titles=made.titles, source=content,
+        source_type=name.rpartition(".")[2].lower(), xform=made.xform, md5=made.md5, languages=list(made.languages),
+        warnings=list(made.warnings), questions=[asdict(question) for question in made.questions], made_by=by,
     )  # fmt: skip
     if made.itemsets:
         add_media(version, ITEMSETS, made.itemsets)

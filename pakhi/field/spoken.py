@@ -42,7 +42,7 @@ def offered(organisations: Iterable[Organisation]) -> list[Prompt]:
     return [
         Prompt(
             source_of(version.form),
-            version.title,
+            version.called(),
             one.key,
             one.language,
             one.text,

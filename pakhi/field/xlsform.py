@@ -21,9 +21,12 @@ from pyxform.utils import external_choices_to_csv, has_external_choices
 from pyxform.xls2json import workbook_to_json
 from pyxform.xls2json_backends import get_xlsform
 
+from pakhi.field import complaints
+
 TYPES = (".xlsx", ".xlsm", ".xls", ".md", ".csv")
 MOST = 10 * 1024 * 1024
 LANGUAGE = re.compile(r"^(?P<name>.*?)\s*(?:\((?P<code>[\w-]+)\))?$")
+TITLED = re.compile(r"(?:form_)?title_(?P<code>[a-z]{2,3})")  # a column of the sheet settings, as form_title_bn
 GROUPS = {"group", "repeat"}
 Mend = Callable[[dict[str, Any]], None]
 
@@ -54,6 +57,7 @@ class Converted:
     questions: tuple[Question, ...]
     warnings: tuple[str, ...]
     itemsets: bytes = b""
+    titles: dict[str, str] = field(default_factory=dict)  # code of a language -> the title in it
     rows: dict[tuple[str, str], int] = field(default_factory=dict)  # (sheet, name) -> row, for what we say about it
 
     @property
@@ -73,6 +77,7 @@ def read(content: bytes, name: str, mend: Mend | None = None) -> Converted:
         raise NotAForm(_("Upload an XLSForm: a workbook (.xlsx or .xls), or its text (.md or .csv)."))
     if len(content) > MOST:
         raise NotAForm(_("The workbook is too large: 10 MB are the most."))
+    book = None
     try:
         book = get_xlsform(BytesIO(content), file_type=kind)
         described = workbook_to_json(book, fallback_form_name=PurePath(name).stem, warnings=heard)
@@ -81,15 +86,22 @@ def read(content: bytes, name: str, mend: Mend | None = None) -> Converted:
         itemsets = external_choices_to_csv(book) if has_external_choices(described) else ""
         xform = create_survey_element_from_dict(described).to_xml(validate=False, pretty_print=False, warnings=heard)
     except PyXFormError as problem:
-        raise NotAForm(sentence(problem)) from None
+        raise NotAForm(sentence(problem, book)) from None
     except Exception:  # a damaged workbook may fail anywhere in the libraries that read it
-        raise NotAForm(damaged()) from None
+        raise NotAForm(complaints.title_in_languages(book) or damaged()) from None
     return Converted(
         form_id=str(described["id_string"]), version=str(described.get("version") or ""),
         title=str(described.get("title") or described["id_string"]), xform=xform.encode(),
-        languages=languages(xform), questions=tuple(walk(described.get("children", []))), warnings=tuple(heard),
-        itemsets=itemsets.encode(), rows=rows_of(book),
+        languages=languages(xform), questions=tuple(walk(described.get("children", []))),
+        warnings=(*(complaints.said(one, book) for one in heard), *complaints.doubts(book)),
+        itemsets=itemsets.encode(), rows=rows_of(book), titles=titles_of(described),
     )  # fmt: skip
+
+
+def titles_of(described: dict[str, Any]) -> dict[str, str]:
+    """The titles in other languages. XLSForm has none, so they stand in columns that other tools pass over."""
+    found = {match["code"]: value for key, value in described.items() if (match := TITLED.fullmatch(str(key)))}
+    return {code: text.strip()[:200] for code, text in found.items() if isinstance(text, str) and text.strip()}
 
 
 def rows_of(book: Any) -> dict[tuple[str, str], int]:
@@ -106,10 +118,10 @@ def rows_of(book: Any) -> dict[tuple[str, str], int]:
     return out
 
 
-def sentence(problem: PyXFormError) -> str:
-    """pyxform's own words, which name sheet, row and column, in one line; about a damaged file, ours."""
-    said = " ".join(str(problem).split())
-    return damaged() if "not recognized as a supported type" in said else said
+def sentence(problem: PyXFormError, book: Any) -> str:
+    """What is wrong, with sheet, row and column where they are known."""
+    told = str(problem)
+    return damaged() if "not recognized as a supported type" in told else complaints.said(told, book)
 
 
 def damaged() -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import authenticate
 from django.http import HttpRequest, HttpResponse
@@ -114,7 +115,18 @@ def rounds(request: HttpRequest) -> HttpResponse:
         elif mode != "helpline":
             mode = "peer" if leads else "worker"
             membership = (leads or [membership])[0]
-        note = new_pass(mode, request.user, membership.organisation)  # type: ignore[arg-type]  # signed in: the gate has checked
+        tongues = chosen(request) if mode in {"kiosk", "tablet"} else ([], "")
+        note = new_pass(mode, request.user, membership.organisation, *tongues)  # type: ignore[arg-type]  # signed in: the gate has checked
         address = f"{reverse('v:tablet')}#p={note}" if mode == "tablet" else reverse("v:pass", args=[note])
         link = request.build_absolute_uri(address)
     return render(request, "voice/rounds.html", {"link": link, "mode": mode, "leads": bool(leads)})
+
+
+def chosen(request: HttpRequest) -> tuple[list[str], str]:
+    """The languages that a tablet offers (none means all), and the one it begins in, which is always offered."""
+    known = [code for code, _name in settings.LANGUAGES]
+    first = request.POST.get("first", "")
+    first = first if first in known else ""
+    asked = {*request.POST.getlist("language"), first}
+    offered = [code for code in known if code in asked]
+    return ([] if len(offered) == len(known) else offered), first

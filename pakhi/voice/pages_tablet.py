@@ -82,7 +82,8 @@ def listing(request: HttpRequest, note: str) -> JsonResponse:
         if journey.mode != "tablet":
             raise cards.Refused(_("This pass is for something else. Start the tablet anew at the desk."))
         organisation = Organisation.objects.get(code=journey.helper_organisation)
-        return JsonResponse(tablet.listing(organisation))
+        tongues = {"languages": journey.languages, "first": journey.first}
+        return JsonResponse(tablet.listing(organisation) | tongues)
     except cards.Refused as refusal:
         return JsonResponse({"error": str(refusal)}, status=400)
 

@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -20,6 +21,9 @@ from pakhi.voice.state import Journey, unpack
 
 def show(request: HttpRequest, screen: str, at: Journey, error: str = "", typed: str = "") -> HttpResponse:
     """One screen, in the journey's language, with a sentence if something was not right."""
+    offered = offers(at)
+    if translation.get_language() not in {one["code"] for one in offered}:
+        translation.activate(offered[0]["code"])
     at = replace(at, language=translation.get_language() or "en")
     context = screens.SCREENS[screen](at)
     template = context.pop("template")
@@ -27,12 +31,20 @@ def show(request: HttpRequest, screen: str, at: Journey, error: str = "", typed:
     context |= {
         "screen": screen, "note": at.pack(), "error": error, "typed": typed, "can_go_back": back,
         "language_form": "journey" if at.root else "", "mode": at.mode, "script": script(screen, at.mode),
+        "tongues": offered, "language_home": reverse("v:pass", args=[at.pack()]) if at.helper else "",
     }  # fmt: skip
     response = render(request, template, context, status=400 if error else 200)
     if screen == "done" and at.mode == "kiosk":
         # Not "storage": nothing of this site is in it, and what another app of ours keeps there is not yet sent.
         response["Clear-Site-Data"] = '"cache"'
     return response
+
+
+def offers(at: Journey) -> list[dict[str, str]]:
+    """The languages to choose from: a shared tablet may offer fewer. The one that it begins in comes first."""
+    every = [{"code": code, "name": str(name)} for code, name in settings.LANGUAGES]
+    found = [one for one in every if one["code"] in at.languages] or every
+    return sorted(found, key=lambda one: one["code"] != at.first)
 
 
 def start(request: HttpRequest) -> HttpResponse:
@@ -43,7 +55,10 @@ def start(request: HttpRequest) -> HttpResponse:
 def enter(request: HttpRequest, note: str) -> HttpResponse:
     """The first page of a shared tablet, or of somebody who is helped."""
     try:
-        return show(request, "start", unpack(note))
+        at = unpack(note)
+        if at.first and "l" not in request.GET:
+            translation.activate(at.first)
+        return show(request, "start", at)
     except cards.Refused as refusal:
         return show(request, "start", Journey(), str(refusal))
 
@@ -67,7 +82,9 @@ def go(request: HttpRequest) -> HttpResponse:
     try:
         if data.get("to_language"):
             return show(request, screen if at.root else "start", answered(request, screen, at))
-        return show(request, *journey.forward(screen, at, data))
+        forward = journey.forward(screen, at, data)
+        speak(forward[1], "")  # a shared tablet begins in its own language for the next person
+        return show(request, *forward)
     except cards.Refused as refusal:
         return refuse(request, screen, at, str(refusal))
 

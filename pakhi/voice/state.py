@@ -9,6 +9,7 @@ import base64
 import binascii
 import json
 import time
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
@@ -34,6 +35,8 @@ class Journey:
     helper: int = 0
     helper_organisation: str = ""
     language: str = ""
+    languages: list[str] = field(default_factory=list)  # that a shared tablet offers; empty: all
+    first: str = ""  # in which it begins for each person; empty: in the one before her chose
     family: str = ""
     district: int = 0
     place: int = 0
@@ -67,9 +70,11 @@ class Journey:
         """The same card (or the same shared tablet) at the beginning."""
         kept = Journey(
             mode=self.mode, helper=self.helper, helper_organisation=self.helper_organisation,
-            language=self.language, until=self.until,
+            language=self.language, languages=self.languages, first=self.first, until=self.until,
         )  # fmt: skip
-        return replace(kept, root=self.root, organisation=self.organisation) if keep_card else kept
+        if keep_card:
+            return replace(kept, root=self.root, organisation=self.organisation)
+        return replace(kept, language=self.first or self.language)
 
     def pack(self) -> str:
         """The sealed note. It lasts three hours, a tablet's pass until it ends."""
@@ -94,7 +99,12 @@ def unpack(note: str) -> Journey:
     return journey
 
 
-def new_pass(mode: str, account: Account, organisation: Organisation) -> str:
-    """The address part that turns a tablet into a kiosk, or lets somebody assist, for one day."""
-    until = time.time() + PASS
-    return Journey(mode=mode, helper=account.pk, helper_organisation=organisation.code, until=until).pack()
+def new_pass(
+    mode: str, account: Account, organisation: Organisation, languages: Sequence[str] = (), first: str = ""
+) -> str:
+    """The address part that turns a tablet into a kiosk, or lets somebody assist, for one day.
+
+    `languages` are codes of those that a tablet offers (all, if it is empty), `first` is the one that it begins in.
+    """
+    made = Journey(mode=mode, helper=account.pk, helper_organisation=organisation.code, until=time.time() + PASS)
+    return replace(made, languages=list(languages), first=first).pack()

@@ -166,3 +166,32 @@ def test_a_tablet_that_nobody_made_ready_says_so(visitors: Visitors) -> None:
     tablet.goto("/v/tablet/#p=nothing")
     tablet.reload()
     tablet.wait_for_selector("[data-failed]", state="visible")
+
+
+def test_it_offers_the_languages_that_were_chosen_and_begins_anew_in_the_first(visitors: Visitors) -> None:
+    desk = visitors.staff("rina")
+    desk.goto("/desk/rounds/")
+    form = desk.locator("form:has([name=mode][value=tablet])")
+    form.locator("summary").click()
+    for code in ("en", "hi"):
+        form.locator(f"[name=language][value={code}]").uncheck()
+    form.locator("[name=first]").select_option("te")
+    form.locator("[name=mode]").click()
+    address = str(desk.locator("main a.button.primary").get_attribute("href"))
+    tablet = visitors.page("phone")
+    tablet.goto(address)
+    tablet.wait_for_selector("button[data-ready]", timeout=90_000)
+    tablet.context.set_offline(True)
+    tablet.goto("/v/tablet/")
+    expect(tablet.locator("html")).to_have_attribute("lang", "te")
+    expect(tablet.locator(".languages-large a:visible")).to_have_text(["తెలుగు", "বাংলা"])
+    tablet.click(".languages-large [hreflang=bn]")
+    expect(tablet.locator("html")).to_have_attribute("lang", "bn")
+    tablet.goto("/v/tablet/?l=hi")  # not offered
+    expect(tablet.locator("html")).to_have_attribute("lang", "te")
+    tablet.click(".languages-large [hreflang=bn]")
+    expect(tablet.locator("html")).to_have_attribute("lang", "bn")
+    one_person(tablet, visitors.product.cards[1])
+    tablet.click("[data-step=done] [value=person]")
+    expect(tablet.locator("html")).to_have_attribute("lang", "te")
+    expect(tablet.locator("#card")).to_be_visible()

@@ -4,7 +4,7 @@ import { LABELLED, control } from "./controls.js"
 import { drop, finish, keep, resume } from "./drafts.js"
 import { forgetMedia, playing, sound } from "./media.js"
 import { ROOM, sizeOf } from "./parts.js"
-import { say, spoken } from "./say.js"
+import { LANGUAGES, say, spoken } from "./say.js"
 import { button, progress, told } from "./widgets.js"
 
 const random = () => [...crypto.getRandomValues(new Uint8Array(8))].map((one) => one.toString(16).padStart(2, "0")).join("")
@@ -136,7 +136,7 @@ export const fill = {
         state.speaks = target.value
       }
       return h("label", [h("span", { class: "hidden" }, say("language")), h("select", { class: "tongue", value: state.speaks, onChange: speak },
-        known.map(({ name }) => h("option", { value: name }, name.replace(/\s*\(\w+\)$/, ""))))])
+        known.map(({ name, code }) => h("option", { value: name }, LANGUAGES[code] ?? name.replace(/\s*\(\w+\)$/, ""))))])
     }
 
     function steps(one) {

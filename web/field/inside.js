@@ -66,8 +66,10 @@ function actions(app, safe) {
       scrollTo(0, 0)
     },
     async refresh() {
-      app.forms = await safe.get("forms", [])
-      app.drafts = await drafts(safe)
+      const titles = await safe.get("titles", {})
+      const called = (one, form) => ({ ...one, title: titles[form]?.[spoken.code] ?? one.title })
+      app.forms = (await safe.get("forms", [])).map((one) => called(one, one.id)).sort((one, other) => one.title.localeCompare(other.title, spoken.code))
+      app.drafts = (await drafts(safe)).map((one) => called(one, one.form))
       app.people = await safe.get("people", [])
       app.names = await visited()
       app.due = await safe.get("due", [])
@@ -90,6 +92,7 @@ function actions(app, safe) {
       if (app.view !== "fill") await act.refresh()
     },
     async speak(code) {
+      await act.refresh() // forms are called otherwise now
       app.language = code
       await disguise()
     },

@@ -1,8 +1,13 @@
 // The second space: made-up notes about a garden and a market, to try things out. Nothing of it ever leaves the phone.
 const TITLES = { market: "Market day", garden: "Garden" }
+const CALLED = {
+  "market 1": { bn: "হাটের দিন", hi: "बाज़ार का दिन", te: "సంత రోజు" },
+  "garden 1": { bn: "বাগান", hi: "बगीचा", te: "తోట" },
+}
 
 /** Put the made-up things there, once. */
 export async function prepare(safe) {
+  await safe.put("titles", CALLED)
   if (await safe.get("forms")) return
   const forms = Object.entries(TITLES).map(([name, title]) => ({ id: `${name} 1`, name, title, hash: "" }))
   for (const { id, name } of forms) await safe.put(`form ${id}`, { xml: xml(name), media: [] })

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from pakhi.lib.clock import today
@@ -16,6 +17,7 @@ class Form(models.Model):
         Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="forms"
     )
     form_id = models.CharField(max_length=80)
+    others = models.JSONField(default=list, blank=True, help_text="Who fills it besides workers (theirs.py): roles.")
 
     class Meta:
         constraints = [
@@ -40,6 +42,7 @@ class Version(models.Model):
     form = models.ForeignKey(Form, on_delete=models.CASCADE, related_name="versions")
     version = models.CharField(max_length=60, blank=True)
     title = models.CharField(max_length=200)
+    titles = models.JSONField(default=dict, blank=True, help_text="Code of a language -> the title in it.")
     state = models.CharField(max_length=6, choices=State.choices, default=State.DRAFT)
     source = models.BinaryField()
     source_type = models.CharField(max_length=5)
@@ -56,6 +59,10 @@ class Version(models.Model):
 
     def __str__(self) -> str:
         return f"{self.form} {self.version}"
+
+    def called(self) -> str:
+        """The title in the reader's language, where the form gives it."""
+        return str(self.titles.get(get_language() or "", "") or self.title)
 
 
 class Media(models.Model):

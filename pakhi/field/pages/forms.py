@@ -15,12 +15,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
-from pakhi.field import clear, publish
+from pakhi.field import clear, publish, theirs
 from pakhi.field.access import number_of
 from pakhi.field.models import Arrival, Form, Version
 from pakhi.field.pages.reader import kept, me
 from pakhi.field.xlsform import NotAForm
 from pakhi.network.models import Organisation
+from pakhi.network.models.account import Role
 from pakhi.vault.files import clean
 
 State = Version.State
@@ -47,6 +48,7 @@ class Listed:
     records: int
     own: bool
     editions: tuple[Edition, ...]
+    about_people: bool = False
 
 
 def forms(request: HttpRequest) -> HttpResponse:
@@ -62,6 +64,7 @@ def page(request: HttpRequest, error: str = "", about: int = 0) -> HttpResponse:
         "own": [one for one in every if one.own], "product": [one for one in every if not one.own], "homes": homes,
         "error": error, "about": about, "typed": request.POST, "several": len(homes) > 1,
         "clear": [(home, clear.allowed(home)) for home in homes],
+        "others": [(role, Role(role).label) for role in theirs.OTHERS],
     }  # fmt: skip
     return render(request, "field/forms.html", context, status=409 if error else 200)
 
@@ -80,7 +83,8 @@ def listed(homes: Iterable[Organisation]) -> list[Listed]:
             newest = next((one for one in versions if one.state == State.LIVE), versions[0])
             own = form.organisation_id is not None
             n = records.get((form.organisation_id, form.form_id), 0) if own else totals.get(form.form_id, 0)
-            out.append(Listed(form, newest.title, n, own, tuple(map(edition, versions))))
+            people = own and any(theirs.about_people(one) for one in versions if one.state != State.CLOSED)
+            out.append(Listed(form, newest.called(), n, own, tuple(map(edition, versions)), people))
     return sorted(out, key=lambda one: (one.title.casefold(), one.form.pk))
 
 
@@ -130,6 +134,12 @@ def change(request: HttpRequest, one: Version, action: str) -> str:
     """Do it, and say so. Raises NotAForm."""
     if action == "media":
         return add_media(one, request.FILES.get("media"))
+    if action == "others":
+        if not theirs.give(one.form, request.POST.getlist("role")):
+            raise NotAForm(
+                _("It is about people or works with a list, so it is for workers, supervisors and managers only.")
+            )
+        return _("Noted. Phones hear it the next time they ask.")
     if action == "live" and one.state == State.DRAFT:
         publish.go_live(one)
         return _("The form is in use. Phones get it the next time they ask.")

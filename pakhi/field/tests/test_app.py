@@ -143,7 +143,7 @@ def test_the_state_tells_codes_and_a_key_and_no_name(ready, phone) -> None:
     told = answer.json()
     assert [one["code"] for one in told["people"]] == [person.code]
     assert other.code not in answer.content.decode()
-    assert set(told) == {"today", "key", "people", "due", "keyed", "names"}
+    assert set(told) == {"titles", "today", "key", "people", "due", "keyed", "names"}
     assert set(told["key"]) == {"code", "public", "until"}
     assert found([CANARY, *CANARY.split()], answer.content) == []
 

@@ -304,15 +304,15 @@ REFUSED = [
     (WELLS.replace("| | text | remark", GROUPS).replace("${depth})", "/data/b)"), "“b” is neither"),
     (WELLS.replace("${depth})", "string(..))"), "is neither"),
     (WELLS.replace("| remark | Anything else? | |", "| remark | Anything else? | remark |"),
-     "[row : 6] On the 'survey' sheet, column 'save_to': “remark” is neither"),
+     "Sheet “survey”, row 6, column “save_to”: “remark” is neither"),
     (WELLS.replace("concat('Well ', ${depth})", "concat('Well ', ${remark})"),
-     "[row : 2] On the 'entities' sheet, column 'label': “remark” is neither"),
+     "Sheet “entities”, row 2, column “label”: “remark” is neither"),
     (WELLS.replace("concat('Well ', ${depth})", "concat('Well ', /data/remark)"), "“remark” is neither"),
     (WELLS.replace("| | text | remark", "| | text | name_of | Name? | |\n| | calculate | said | | |\n| | text | remark")
      .replace("| name | label | save_to |", "| name | label | save_to | calculation |")
      .replace("| | calculate | said | | |", "| | calculate | said | | said | ${name_of} |"), "“said” is neither"),
     (WELLS.replace("| | wells | coalesce", "| | people | coalesce"),
-     "[row : 2] On the 'entities' sheet, column 'list_name': “people”"),
+     "Sheet “entities”, row 2, column “list_name”: “people”"),
 ]  # fmt: skip
 
 

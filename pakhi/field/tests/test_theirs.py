@@ -95,7 +95,7 @@ def test_they_set_up_and_end_their_own_phone(ready, name: str) -> None:
     made = devices.Device.objects.get(label="mine")
     assert made.account == ready.accounts[name]
     text = words(client.get("/desk/phones"))
-    assert "forms of the study that are for your role" in text
+    assert "forms that are for your role" in text
     assert "A file from a phone" not in text
     assert client.post(f"/desk/phones/{made.code}/revoke").status_code == 302
     hers = phone_of(ready, "mou").device
@@ -131,3 +131,89 @@ def test_a_table_with_an_undecided_cell_stops_the_start(text: str) -> None:
 def test_every_row_of_the_table_is_a_form_of_the_product() -> None:
     assert set(theirs.FORMS) <= {path.parent.name for path in publish.SHIPPED.glob("*/form.md")}
     assert set(theirs.FORMS) == STUDY
+
+
+WALLS = """
+| survey |
+| | type | name | label |
+| | select_one yes_no | whole | Are the walls whole? |
+| choices |
+| | list_name | name | label |
+| | yes_no | yes | Yes |
+| | yes_no | no | No |
+| settings |
+| | form_title | form_id | version |
+| | Walls | walls | 1 |
+"""
+ABOUT = {
+    "who": WALLS.replace(
+        "| | select_one yes_no | whole |", "| | text | names | Name |\n| | select_one yes_no | whole |"
+    ),
+    "list": WALLS.replace(
+        "| | select_one yes_no | whole |",
+        "| | select_one_from_file people.csv | woman | Who? |\n| | select_one yes_no | whole |",
+    ),
+}
+
+
+def own_form(village, text: str = WALLS):
+    return publish.upload(text.encode(), "walls.md", village.organisations["one"], None)
+
+
+def give(village, version, *roles: str):
+    return village.client("salma").post(f"/desk/forms/{version.pk}", {"action": "others", "role": list(roles)})
+
+
+@pytest.mark.parametrize("name", ROLES)
+def test_an_organisation_gives_its_own_form_to_a_role_and_takes_it_back(ready, name: str) -> None:
+    version = publish.go_live(own_form(ready))
+    phone = phone_of(ready, name)
+    assert offered(phone) == set()
+    assert give(ready, version, ROLES[name]).status_code == 302
+    assert offered(phone) == {"walls"}
+    others = [other for other in ROLES if other != name]
+    assert [offered(phone_of(ready, other)) for other in others] == [set(), set()]
+    assert phone.get(f"forms/{version.pk}.xml").content == bytes(version.xform)
+    assert phone.send(record(form="walls", whole="yes")).status_code == 201
+    assert Arrival.objects.get().state == "taken"
+    assert give(ready, version).status_code == 302
+    assert offered(phone) == set()
+    assert phone.get(f"forms/{version.pk}.xml").status_code == 404
+    assert phone.send(record(form="walls", whole="no")).status_code == 201
+    assert Arrival.objects.filter(state="quarantine", why="role").count() == 1
+
+
+@pytest.mark.parametrize("kind", ABOUT)
+def test_a_form_about_people_is_never_given(ready, kind: str) -> None:
+    version = publish.go_live(own_form(ready, ABOUT[kind]))
+    answer = give(ready, version, "leader")
+    assert answer.status_code == 409
+    assert "about people or works with a list" in words(answer)
+    version.form.refresh_from_db()
+    assert version.form.others == []
+
+
+@pytest.mark.parametrize("kind", ABOUT)
+def test_a_later_version_that_is_about_people_stays_with_workers(ready, kind: str) -> None:
+    give(ready, publish.go_live(own_form(ready)), "leader")
+    phone = phone_of(ready, "asha")
+    assert offered(phone) == {"walls"}
+    later = publish.go_live(own_form(ready, ABOUT[kind].replace("| walls | 1 |", "| walls | 2 |")))
+    assert offered(phone) == set()
+    assert phone.get(f"forms/{later.pk}.xml").status_code == 404
+    assert phone.get(f"forms/{later.pk}/media/people.csv").status_code == 404
+
+
+def test_nothing_but_the_three_roles_is_given(ready) -> None:
+    version = publish.go_live(own_form(ready))
+    assert give(ready, version, "funder", "mis", "leader").status_code == 302
+    version.form.refresh_from_db()
+    assert version.form.others == ["leader"]
+
+
+def test_who_fills_a_form_of_the_product_is_not_for_an_organisation_to_say(ready) -> None:
+    publish.ship()
+    version = in_use("consent")
+    assert give(ready, version, "leader").status_code == 404
+    with pytest.raises(ValueError, match="of the product"):
+        theirs.give(version.form, ["leader"])

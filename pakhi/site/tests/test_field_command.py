@@ -66,7 +66,7 @@ def test_what_is_no_form_is_said_with_its_row(village: Village, capsys, tmp_path
     path = tmp_path / "ours.md"
     path.write_text(FORM.replace("| how |", "|  |"))
     assert cli.main(["field", "upload", str(path), "--organisation", village.organisations["one"].code]) == 1
-    assert "row : 2" in capsys.readouterr().out
+    assert "row 2" in capsys.readouterr().out
     assert not Version.objects.exists()
 
 

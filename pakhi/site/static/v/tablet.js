@@ -85,13 +85,31 @@ function digits(written) {
 }
 const good = (number) => /^\d{16}$/.test(number) && [...number].reduce((so, digit) => Number(DAMM[so][digit]), 0) === 0
 
+// The languages that whoever set it up chose. Another language is another page, which lies here too.
+const links = () => [...document.querySelectorAll(".languages-large a, .top .languages a")]
+const offered = (code) => !list?.languages?.length || list.languages.includes(code)
+const alone = () => list?.languages?.length === 1
+function offer() {
+  for (const link of links()) {
+    link.hidden = !offered(link.hreflang)
+    if (link.hreflang === list?.first) link.parentElement.prepend(link)
+  }
+  for (const choice of document.querySelectorAll(".languages-large, .top .languages")) choice.hidden = alone()
+}
+const speak = (code) => code && code !== language && location.replace(`${location.pathname}?l=${code}`)
+function home() { // for the next person
+  forget()
+  show("start")
+  speak(list?.first)
+}
+
 // Screens.
 function show(name) {
   if (name === "start" && !ready()) name = "unready"
   screen = name
   for (const one of all("[data-screen]")) one.hidden = one.dataset.screen !== name
   find("[data-back-row]").hidden = !(name in before) || name === "tell"
-  document.querySelector(".top .languages").hidden = name !== "start" // another language is another page
+  document.querySelector(".top .languages").hidden = name !== "start" || alone() // another language is another page
   if (name === "tell") location.replace("#respect")
   else if (location.hash) location.replace("#tablet")
   for (const sound of document.querySelectorAll("audio")) sound.pause()
@@ -217,8 +235,7 @@ const steps = {
   },
   done(_form, value) {
     if (value === "office") return show("family")
-    forget()
-    show("start")
+    home()
   },
 }
 let busy = false
@@ -242,12 +259,12 @@ addEventListener("click", (event) => {
     show("start")
   } else if (event.target.closest("[data-back-step]")) show(before[screen])
   else if (event.target.closest("[data-send]")) send()
-  else if (event.target.closest('[data-to="start"]')) show("start")
+  else if (event.target.closest('[data-to="start"]')) home()
 }, true)
 let idle
 for (const kind of ["pointerdown", "keydown", "input"]) addEventListener(kind, () => {
   clearTimeout(idle)
-  idle = setTimeout(() => screen in before || screen === "check" || screen === "done" ? (forget(), show("start")) : 0, IDLE)
+  idle = setTimeout(() => screen in before || screen === "check" || screen === "done" ? home() : 0, IDLE)
 }, true)
 
 // Sending: in batches, mixed; each box goes only when the server said what became of it.
@@ -317,7 +334,9 @@ async function prepare(note) {
     await navigator.storage?.persist?.()
     bar.value = 40
     const cache = await caches.open("tablet-sounds"), sounds = new Set()
+    offer()
     for (const tongue of all(".languages-large a")) {
+      if (!offered(tongue.hreflang)) continue
       const shown = await (await fetch(`?l=${tongue.hreflang}&now`, { cache: "reload" })).text() // no cache keeps this address
       const page = new DOMParser().parseFromString(shown, "text/html")
       for (const address of page.getElementById("tablet").dataset.sounds.split(" ")) if (address) sounds.add(address)
@@ -344,6 +363,9 @@ if (pass) {
   list = await kept("list", "readonly", (store, give) => {
     store.get("list").onsuccess = (event) => give(event.target.result)
   })
+  const asked = new URLSearchParams(location.search).get("l")
+  offer()
+  if (!asked || !offered(asked)) speak(list?.first || (offered(language) ? "" : list.languages[0]))
   show("start")
   await count()
   sendMany()
