@@ -11,7 +11,8 @@ from typing import Any
 from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from pakhi.cbr import books as cases
 from pakhi.cbr import flow, status, work
@@ -23,11 +24,15 @@ from pakhi.desk.daily import home, homes, me
 from pakhi.lib.clock import Quarter, this_quarter, today
 from pakhi.lib.codes import BadCode, read_letters
 from pakhi.network.models import Account, Organisation, Place
-from pakhi.vault import access, assign, merge, standing, workload
+from pakhi.vault import access, assign, doors, merge, standing, workload
+from pakhi.vault.keys import Refused
 from pakhi.vault.models.person import CODE
+from pakhi.vault.pages import matching
 
 LOUD = ("threat", "risk", "incident", "safety_step")  # kinds that a list shows first if they say that it is high
 SAYS, HIGH = ("severity", "judgement"), "high"
+NO_CODE = _("Nobody whom you are there for has this code. Read it again, sign by sign.")
+NO_NAME = _("Nobody whom you are there for goes by a name like this.")
 
 
 @dataclass(frozen=True)
@@ -68,14 +73,20 @@ def day(request: HttpRequest) -> HttpResponse:
 
 
 def mine(request: HttpRequest) -> HttpResponse:
-    """The survivors somebody is there for; a POST looks for one by her code."""
-    error = ""
+    """The survivors somebody is there for; a POST looks for one by her code, or by her name."""
+    error: str | Promise = ""
+    typed = request.POST.get("code", "")[:80].strip()
+    named: list[matching.Match] = []
+    here = home(request)
     if request.method == "POST":
         code = found_code(request)
         if code:
             return redirect("cbr:case", code)
-        error = _("Nobody whom you are there for has this code. Read it again, sign by sign.")
-    here = home(request)
+        named, error = by_name(request, here, typed) if like_a_name(typed) else ([], NO_CODE)
+        if error == NO_NAME and like_a_code(typed):
+            error = NO_CODE
+        if named or not like_a_code(typed):
+            typed = ""  # a name does not come back with the page
     keeper = standing.is_keeper(me(request), here.code)
     books = of_place(here) if keeper else work.books_of(me(request), here)
     rows = sorted(listed(books), key=lambda one: (not one.loud, one.due is None, one.due or today(), one.code))
@@ -85,9 +96,31 @@ def mine(request: HttpRequest) -> HttpResponse:
     context = {
         "rows": rows, "home": here, "homes": homes(request), "components": Component.choices, "error": error,
         "without": [code for code in without if code not in closed], "closed": closed,
-        "typed": request.POST.get("code", "")[:40],
+        "typed": typed[:40], "named": named,
     }  # fmt: skip
     return render(request, "desk/cases.html", context, status=400 if error else 200)
+
+
+def like_a_name(typed: str) -> bool:
+    """Letters of some script, and no figure. A code may be that, too."""
+    return sum(sign.isalpha() for sign in typed) >= 2 and not any(sign.isdigit() for sign in typed)
+
+
+def like_a_code(typed: str) -> bool:
+    """As many signs as a code has, and each of them one that a code may have."""
+    try:
+        return bool(read_letters(typed, CODE))
+    except BadCode:
+        return any(sign.isdigit() for sign in typed)
+
+
+def by_name(request: HttpRequest, organisation: Organisation, name: str) -> tuple[list[matching.Match], str | Promise]:
+    """Who of them goes by a name, by code, and else why nobody. Raises doors.Locked while names cannot be opened."""
+    try:
+        found = matching.called(doors.opened(request), organisation, name)
+    except Refused as refusal:
+        return [], str(refusal)
+    return found, "" if found else NO_NAME
 
 
 def found_code(request: HttpRequest) -> str:
@@ -186,7 +219,7 @@ def by_place(books: list[Book]) -> list[tuple[str, int]]:
     many = Counter(book.block for book in books)
     blocks = Place.objects.filter(kind=Place.Kind.BLOCK, code__in=[code for code in many if code])
     names = {place.code: str(place) for place in blocks.order_by(F("valid_to").asc(nulls_last=True))}
-    return [(names.get(code, code) or _("Not known"), number) for code, number in many.most_common()]
+    return [(names.get(code, code) or str(_("Not known")), number) for code, number in many.most_common()]
 
 
 def drawn(one: flow.Flow) -> dict[str, Any]:

@@ -45,7 +45,7 @@ def centre(t: Tables, sight: Sight, kind: str, district: str) -> Expression:
 
 def part(t: Tables, sight: Sight, offices: list[dict[str, Any]]) -> tuple[Table, Chart] | None:
     """Table and chart of one peer group's offices (facts of `offices.expression`), or None where there is none."""
-    told = [facts for facts in offices if facts["plain"] is not None and facts["raters"] > 0]
+    told = [facts for facts in offices if facts["plain"] is not None and facts["scored"]]
     if len(told) < LEAST or len({(facts["room"], facts["kind"], facts["district"]) for facts in told}) > 1:
         return None
     found = [g for g in fetch(t, centre, sight, told[0]["kind"], told[0]["district"]) if g["room"] == told[0]["room"]]
@@ -64,12 +64,12 @@ def part(t: Tables, sight: Sight, offices: list[dict[str, Any]]) -> tuple[Table,
 
 def row(facts: dict[str, Any], middle: float, spread: float) -> dict[str, Any]:
     """One office: what was said, where nine of ten would lie by chance, and on which side of the lines it is."""
-    low, high = limits(middle, spread, facts["raters"], NINE_OF_TEN)
+    low, high = limits(middle, spread, facts["scored"], NINE_OF_TEN)
     return {
         "ratee": facts["ratee"], "office": wording.in_language(facts["names"]), "place": wording.somewhere(facts),
-        "people": facts["raters"], "raters": str(facts["raters"]), "plain": facts["plain"],
-        "expected": Shown("exact", str(facts["raters"]), middle, low, high),
-        "funnel": wording.FUNNEL[side(facts["plain"], middle, spread, facts["raters"])],
+        "people": facts["scored"], "raters": str(facts["scored"]), "plain": facts["plain"],
+        "expected": Shown("exact", str(facts["scored"]), middle, low, high),
+        "funnel": wording.FUNNEL[side(facts["plain"], middle, spread, facts["scored"])],
     }  # fmt: skip
 
 

@@ -53,9 +53,11 @@ def groups(t: Tables, sight: Sight) -> Expression:
 def together(t: Tables, sight: Sight) -> Expression:
     """Peer groups as a whole, of public offices; a kind that has desks of organisations is left out.
 
-    The figures of a group with one desk in it, or two, would be that desk's.
+    The figures of a group with one desk in it, or two, would be that desk's. And where a few people rated offices that
+    are not shown, the group's figures without those of the shown ones would be theirs.
     """
-    whole = newest(t, "voice_estimate", sight).filter(x.level == "group", x.period == NOW)
+    alone = (x.rest == 0) | (x.rest >= INSIDE)
+    whole = newest(t, "voice_estimate", sight).filter(x.level == "group", x.period == NOW, alone)
     desks = t["network_office"].filter(x.organisation != "").select("kind").distinct()
     named = t["network_office"].group_by("district").agg(district_names=x.district_names.max())
     found = whole.anti_join(desks, "kind").join(named, "district")

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import re
+import secrets
 from pathlib import Path
 
 from django.conf import settings
@@ -36,20 +37,27 @@ def joint(code: str) -> str:
 
 
 def make(name: str) -> bytes:
-    """A half, durable before this returns; the same one where it was made before."""
+    """A half, durable before this returns; the same one where it was made before.
+
+    It gets its name when it is whole: a machine that stops while one is made leaves none that is cut. Who comes second
+    takes the first one's.
+    """
     target = path(name)
     target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    try:
-        out = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return read(name)
-    with os.fdopen(out, "wb") as file:
-        half = seal.new_key()
-        file.write(half)
+    whole = target.with_name(f"{name}.{secrets.token_hex(6)}")
+    with os.fdopen(os.open(whole, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        file.write(seal.new_key())
         file.flush()
         os.fsync(file.fileno())
+    try:
+        os.link(whole, target)
+    except FileExistsError:
+        if target.stat().st_size != seal.KEY_BYTES:  # cut, from before: it was never given to anybody
+            whole.replace(target)
+    finally:
+        whole.unlink(missing_ok=True)
     settle(target.parent)
-    return half
+    return read(name)
 
 
 def read(name: str) -> bytes:

@@ -190,7 +190,8 @@ def _row(head: Row, level: str, ratee: str, period: str, found: Any, kind: str, 
     """One row of voice_estimate; what a level does not have is None."""
     return {
         **head, "level": level, "ratee": ratee, "period": period, "kind": kind, "district": district,
-        "organisation": own, **{name: getattr(found, name, None) for name in ESTIMATE}, "plain": None, "spread": None,
+        "organisation": own, **{name: getattr(found, name, None) for name in ESTIMATE},
+        **dict.fromkeys(("plain", "spread", "scored", "rest")),
     }  # fmt: skip
 
 
@@ -226,13 +227,15 @@ def _estimates(fitted: Fit, head: Row, desks: Desks, rows: Rows) -> Iterable[Row
     told = said(rows)
     for office in fitted.offices():
         row = _row(head, "office", office.name, "", office, *where[office.name])
-        plain = {"plain": fmean(told[office.name])} if office.name in told else {}
+        means = told.get(office.name, [])
+        plain = {"plain": fmean(means), "scored": len(means)} if means else {}
         yield row | voices.of(office.name) | _standing(office.name, bearers) | plain
     for group in fitted.peer_groups():
         kind, district = groups[group.name]
         name = f"{kind}:{district}"
         inside = [means for code, means in told.items() if where[code][:2] == (kind, district)]
-        yield _row(head, "group", name, "", group, kind, district, "") | voices.of(name) | pooled(inside)
+        rest = {"rest": left(row for row in rows if where[row["office"]][:2] == (kind, district))}
+        yield _row(head, "group", name, "", group, kind, district, "") | voices.of(name) | pooled(inside) | rest
     for kind in sorted({desks.kind[row["office"]] for row in rows}):
         yield _row(head, "kind", kind, "", None, kind, "", "") | voices.of(kind)
     yield from _by_quarter(fitted, head, home, where, voices)
@@ -263,6 +266,17 @@ def pooled(offices: list[list[float]]) -> Row:
     apart = sum((mean - fmean(means)) ** 2 for means in offices for mean in means)
     spread = math.sqrt(apart / (people - len(offices)))
     return {"plain": sum(sum(means) for means in offices) / people, "spread": spread}
+
+
+def left(rows: Iterable[Row]) -> int:
+    """Different people of the offices that too few people rated to be shown.
+
+    A group's figures beside those of its offices would tell theirs: they may be shown if these are nobody, or enough.
+    """
+    spoke: dict[str, set[int]] = defaultdict(set)
+    for row in rows:
+        spoke[row["office"]].add(row["rater"])
+    return len(set().union(*(raters for raters in spoke.values() if len(raters) < INSIDE)))
 
 
 def _standing(name: str, bearers: list[Any]) -> Row:

@@ -26,7 +26,7 @@ ESTIMATE = pa.schema(  # the model's view, for the inside circle; period "" is n
      ("rank", N), ("rank_low", N), ("rank_high", N), ("peers", N), ("reliability", F),
      ("top", F), ("bottom", F), ("improved", F), ("change", F), ("change_low", F), ("change_high", F),
      ("assisted", F), ("component", N),
-     ("plain", F), ("spread", F)]  # what people said, uncorrected; among people of one office it differs by `spread`
+     ("plain", F), ("spread", F), ("scored", N), ("rest", N)]  # see estimate.said and estimate.pooled
 )  # fmt: skip
 ITEM = pa.schema(  # the eight questions; counts of the four faces
     [("room", S), ("counted", S), ("ratee", S), ("item", S), ("n", N), ("raters", N),
@@ -50,7 +50,7 @@ SCHEMAS = {
 
 LATER: dict[str, dict[str, Any]] = {  # columns that countings before them did not write, as they were
     "voice_count": {"paper": 0, "helpline": 0},
-    "voice_estimate": {"plain": None, "spread": None},
+    "voice_estimate": dict.fromkeys(("plain", "spread", "scored", "rest")),
 }
 
 

@@ -234,7 +234,7 @@ SH = journey(
     # A new worker reaches nobody by herself, least of all her own record.
     shut("chandni", case(of="herself"), case("story", of="herself"), case("{path}", of="herself"), "person/{herself}/"),
     sees("chandni", "cases", "0 open cases"),
-    refused("chandni", "cases", {"Open a case by its code": "{herself}"},
+    refused("chandni", "cases", {"Open a case by its code, or by her name": "{herself}"},
             "Nobody whom you are there for has this code.", press="Open"),
     arrives("Rimjhim Surmedani"),
     given_to("Chandni", "her"),

@@ -12,8 +12,8 @@ from pakhi.cbr.models import Book
 from pakhi.cbr.steps import Said, write
 from pakhi.cbr.tests.conftest import client
 from pakhi.lib.clock import today
-from pakhi.vault import assign, merge
-from pakhi.vault.models import Person
+from pakhi.vault import assign, limits, merge
+from pakhi.vault.models import Entry, Person
 from pakhi.vault.tests.conftest import agree
 
 pytestmark = pytest.mark.django_db(databases="__all__")
@@ -88,6 +88,48 @@ def test_a_case_is_found_by_its_code_by_who_is_there_for_her(keepers, rina, book
     wrong = client(keepers, "kabir").post("/desk/cases", {"code": rina.code})
     assert wrong.status_code == 400
     assert rina.code in wrong.content.decode()
+
+
+def test_a_case_is_found_by_her_name_in_any_script_and_told_by_code_alone(keepers, rina, book):
+    """Registered in one script, asked for in another. The page tells the code and never the name."""
+    for typed in ("quillabeth zorntri", "Zorntree Quillabeth", "কুইলাবেথ জর্নট্রি"):
+        page = client(keepers, "mou").post("/desk/cases", {"code": typed})
+        text = page.content.decode()
+        assert page.status_code == 200, typed
+        named = text[text.index('id="named"') : text.index("</section>", text.index('id="named"'))]
+        assert f"/desk/people/{rina.code}/case/" in named
+        assert typed not in text
+
+
+def test_a_name_of_somebody_else_s_people_is_nobody_s(keepers, rina, book, mou):
+    """She is here, but Mou is not there for her any more: the answer is as for a name that nobody has."""
+    assign.assign(rina, keepers.village.accounts["salma"], keepers.village.accounts["salma"])
+    asked = [
+        client(keepers, "mou").post("/desk/cases", {"code": name}) for name in ("Quillabeth Zorntree", "Nobody Atall")
+    ]
+    assert [page.status_code for page in asked] == [400, 400]
+    assert (
+        asked[0].content.count(b"goes by a name like this") == asked[1].content.count(b"goes by a name like this") == 1
+    )
+    assert client(keepers, "salma").post("/desk/cases", {"code": "Quillabeth Zorntree"}).status_code == 200
+
+
+def test_each_name_looked_for_has_its_line_and_a_day_has_only_so_many(keepers, rina, book, monkeypatch):
+    monkeypatch.setattr(limits, "most", {"searches_a_day": 1}.__getitem__)
+    browser = client(keepers, "mou")
+    browser.post("/desk/cases", {"code": "Quillabeth Zorntree"})
+    line = Entry.objects.filter(act=Entry.Act.MERGE).latest("id")
+    assert (line.detail["step"], line.detail["pairs"]) == ("search", 1)
+    page = browser.post("/desk/cases", {"code": "Quillabeth Zorntree"})
+    assert page.status_code == 400
+    assert "as many people today as a day allows" in page.content.decode()
+
+
+def test_a_code_that_is_wrong_is_not_taken_for_a_name(keepers, rina, book):
+    page = client(keepers, "mou").post("/desk/cases", {"code": "2222-2222"})
+    assert page.status_code == 400
+    assert "Read it again, sign by sign" in page.content.decode()
+    assert not Entry.objects.filter(act=Entry.Act.MERGE).exists()
 
 
 def test_whom_i_am_there_for_without_a_case_is_named(keepers, mou):

@@ -143,7 +143,8 @@ def estimate(dice, office, raters):
         "rank_low": low, "rank_high": dice.randint(low, 6), "peers": 6, "reliability": dice.uniform(0.5, 0.95),
         "top": dice.random(), "bottom": dice.random(), "improved": dice.random(), "change": dice.uniform(-9, 9),
         "change_low": -10.0, "change_high": 10.0, "assisted": dice.random(), "component": 0,
-        "plain": 30.0 + raters if raters >= 5 and office["level"] == "office" else None, "spread": None,
+        **dict.fromkeys(("plain", "spread", "scored", "rest")),
+        **({"plain": 30.0 + raters, "scored": raters} if raters >= 5 and office["level"] == "office" else {}),
     }  # fmt: skip
 
 
@@ -174,6 +175,8 @@ def add_groups(facts, room):
                 "n": sum(r["n"] for r in rows),
             }
             new |= {"raters": max(r["raters"] for r in rows), "district": name[1] if level == "group" else ""}
-            whole = {"plain": 50.0, "spread": 20.0} if level == "group" else {"plain": None, "spread": None}
-            new |= whole
+            new |= dict.fromkeys(("plain", "spread", "scored", "rest"))
+            if level == "group":
+                rest = sum(r["raters"] for r in rows if r["raters"] < 5)
+                new |= {"plain": 50.0, "spread": 20.0, "rest": rest}
             facts.rows["voice_estimate"].append(new)

@@ -3,7 +3,7 @@
 import pytest
 
 from pakhi.network.models.account import Role
-from pakhi.reports import offices
+from pakhi.reports import offices, wording
 from pakhi.reports.sight import Sight, view
 from pakhi.reports.tests.made_up import LONE, ONE, OTHER, ROOM, TWO
 
@@ -118,10 +118,23 @@ def test_whoever_works_there_never_sees_her_own_desk(tables):
 
 def test_peer_groups_say_how_they_changed_with_the_range_of_the_change(tables, facts):
     rows = offices.report(tables, reader(Role.COORDINATOR)).table("groups").rows
-    wanted = facts.find("voice_estimate", room=ROOM, level="group", period="")
-    assert len(rows) == len({row["ratee"] for row in wanted if row["kind"] != "cbo"})
+    groups = facts.find("voice_estimate", room=ROOM, level="group", period="")
+    wanted = [row for row in groups if row["kind"] != "cbo" and (row["rest"] == 0 or row["rest"] >= 5)]
+    assert len(rows) == len(wanted) > 0
     told = {(row["change"].value, row["change"].low, row["change"].high) for row in rows if row["change"].exact}
-    assert told == {(r["change"], r["change_low"], r["change_high"]) for r in wanted if r["kind"] != "cbo"}
+    assert told == {(r["change"], r["change_low"], r["change_high"]) for r in wanted}
+
+
+def test_a_group_waits_where_what_is_left_beside_the_shown_offices_is_a_few_people(tables, facts):
+    """The group's figure without those of the offices that are shown would be what these few said."""
+    rows = offices.read(tables, reader(Role.COORDINATOR))
+    groups = facts.find("voice_estimate", room=ROOM, level="group", period="")
+    few = {(row["kind"], row["district"]) for row in groups if 0 < row["rest"] < 5 and row["kind"] != "cbo"}
+    assert few
+    for kind, district in few:
+        keys = [table.key for table in offices.report(tables, reader(Role.MIS), kind=kind, district=district).tables]
+        assert "groups" not in keys
+    assert rows
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -133,5 +146,9 @@ def test_a_kind_that_has_own_desks_is_no_peer_group_as_a_whole(tables, role):
 
 
 def test_a_filter_keeps_the_peer_groups_of_the_kind_and_the_district(tables):
-    rows = offices.report(tables, reader(Role.WORKER), kind="bdo", district="315").table("groups").rows
-    assert [row["district"] for row in rows] == ["Nadia"]
+    whole = offices.report(tables, reader(Role.WORKER)).table("groups").rows
+    for kind in ("bdo", "police_oc", "bank"):
+        for code, district in (("315", "Nadia"), ("316", "Murshidabad")):
+            one = offices.report(tables, reader(Role.WORKER), kind=kind, district=code)
+            rows = [row for table in one.tables if table.key == "groups" for row in table.rows]
+            assert rows == [row for row in whole if (row["kind"], row["district"]) == (wording.kind(kind), district)]

@@ -43,17 +43,37 @@ def look(unlocked: Unlocked, organisation: Organisation, typed: Typed) -> list[C
     An answer says whether somebody is here: each has its line, and a day has only so many, so that nobody can ask
     for everybody they know. Raises Refused then, and where there is no access to names.
     """
-    if asked_today(unlocked.account) >= limits.most("searches_a_day"):
-        raise Refused(_("You have looked for as many people today as a day allows. A supervisor has to look."))
+    need_left(unlocked.account)
     born, age = typed["birth"]["year"], typed["birth"]["age"]
     year = born or (str(today().year - int(age)) if age else None)
     names = [row["text"] for row in typed["names"] if row["text"]]
     phones = ", ".join(row["number"] for row in typed["contacts"] if row["number"])
     found = search.candidates(unlocked, organisation, names, year, typed["address"]["village"], phones)
-    audit.record(
-        Entry.Act.MERGE, actor=unlocked.account, organisation=organisation.code, step="search", pairs=len(found)
-    )
+    log(unlocked.account, organisation, len(found))
     return found
+
+
+def called(unlocked: Unlocked, organisation: Organisation, name: str) -> list[Match]:
+    """Who goes by a name, in any script, of those that this reader may open anyway; of the others nothing is told.
+
+    Counts as one look of the day, and has its line. Raises Refused, as `look` does.
+    """
+    need_left(unlocked.account)
+    found = search.candidates(unlocked, organisation, [name])
+    mine = [one for one in matches(unlocked.account, organisation, found) if one.opens]
+    log(unlocked.account, organisation, len(mine))
+    return mine
+
+
+def need_left(account: Account) -> None:
+    """Raises Refused when a day's looks are used up."""
+    if asked_today(account) >= limits.most("searches_a_day"):
+        raise Refused(_("You have looked for as many people today as a day allows. A supervisor has to look."))
+
+
+def log(account: Account, organisation: Organisation, pairs: int) -> None:
+    """One line for a look, with how many were found."""
+    audit.record(Entry.Act.MERGE, actor=account, organisation=organisation.code, step="search", pairs=pairs)
 
 
 def asked_today(account: Account) -> int:

@@ -30,4 +30,6 @@ def test_a_table_that_nobody_knows_does_not_come_out(village):
 
 def test_a_counting_from_before_people_s_plain_words_were_kept_has_none(village):
     Result.objects.create(room=village.network, number=1, table="voice_estimate", rows=[{"ratee": "BDO"}])
-    assert facts.rows()["voice_estimate"] == [{"plain": None, "spread": None, "ratee": "BDO"}]
+    assert facts.rows()["voice_estimate"] == [
+        {"plain": None, "spread": None, "scored": None, "rest": None, "ratee": "BDO"}
+    ]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pakhi.voice.estimate import pooled, said
+from pakhi.voice.estimate import left, pooled, said
 
 
 def ballot(rater, office, *faces):
@@ -38,3 +38,10 @@ def test_people_differ_around_their_own_office_and_not_around_the_group():
     found = pooled([[0.0, 20.0, 10.0, 0.0, 20.0], [80.0, 100.0, 90.0, 80.0, 100.0]])
     assert found["plain"] == 50.0
     assert found["spread"] == pytest.approx((800 / 8) ** 0.5)  # squares 2 x 400, of ten people at two offices
+
+
+def test_whoever_rated_two_offices_of_few_people_is_one_of_those_that_are_left():
+    four = [ballot(rater, office, 4) for office in ("POLICE", "BANK") for rater in range(4)]
+    assert left(FIVE) == 0
+    assert left(FIVE + four) == 4
+    assert left([*FIVE, *four, ballot(9, "RATION", 1)]) == 5
