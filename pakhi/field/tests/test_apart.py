@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from django.db import connections
 from django.test.utils import CaptureQueriesContext
 
-from pakhi.field import devices, ended, forgotten, mending
-from pakhi.field.models import Arrival, FollowUp
+from pakhi.field import devices, ended, followups, forgotten, mending, publish
+from pakhi.field.models import Arrival, DeskVisit, Entity, FollowUp, Turn
 from pakhi.field.tests.app import ask
 from pakhi.field.tests.conftest import CANARY, Phone, record, words
 from pakhi.field.tests.hotline import call
 from pakhi.field.tests.test_calls import asha, opened
+from pakhi.field.tests.test_openrosa_entities import VISITS, WELL
+from pakhi.field.tests.test_openrosa_entities import sent as about_well
+from pakhi.field.tests.test_queue import PAGE as QUEUE
+from pakhi.field.tests.test_queue import come
 from pakhi.lib.clock import today
 from pakhi.network.models import Account, Membership
 from pakhi.vault import apart, assign, forget, keys, merge, scope, wishes
@@ -159,6 +165,55 @@ def test_a_code_that_is_not_of_this_organisation_is_not_written_on_it(ready, pho
     assert waits(phone, her).person == ""
 
 
+# The queue, the register, the follow-ups
+
+
+def test_the_queue_and_the_register_show_her_turn_as_of_somebody_without_a_code(
+    ready, phone, apart_from_salma, mina, signed_in
+):
+    come(signed_in("mou"), person=apart_from_salma.code)
+    turn = Turn.objects.get()
+    salma, code = signed_in("salma"), apart_from_salma.code
+    for page in (salma.get(QUEUE), salma.get(f"{QUEUE}/{turn.code}")):
+        assert code not in page.content.decode().replace(" ", "")
+        assert "without a code" in words(page)
+        assert "with a code" not in words(page)
+    assert code in words(ready.client("mina").get(QUEUE)).replace(" ", "")
+    later = today() + dt.timedelta(days=9)
+    sent = {"outcome": "talked", "first_visit": "yes", "next_day": str(later)}
+    assert salma.post(f"{QUEUE}/{turn.code}", sent).status_code == 302
+    assert (DeskVisit.objects.get().person, FollowUp.objects.get().person) == (
+        code,
+        code,
+    )  # who wrote it changes nothing
+    page = salma.get("/desk/helpdesk")
+    assert "without a code" in words(page)
+    assert "with a code" not in words(page)
+    assert code not in page.content.decode().replace(" ", "")
+    assert code in words(ready.client("mina").get("/desk/helpdesk")).replace(" ", "")
+
+
+def test_her_follow_up_is_not_there_by_its_number_either(ready, phone, apart_from_salma, mina, signed_in):
+    row = FollowUp.objects.create(
+        organisation=phone.organisation, person=apart_from_salma.code, on=today(), how=FollowUp.How.VISIT,
+        made_by=phone.device.account,
+    )  # fmt: skip
+    salma = signed_in("salma")
+    address = f"/desk/follow-ups/{row.pk}/"
+    assert ready.client("mina").get(address).status_code == 200
+    assert salma.get(address).status_code == 404
+    assert salma.post(address, {"outcome": "done.met"}).status_code == 404
+    by = ready.accounts["salma"]
+    for refused in (
+        lambda: followups.close(row, "done", "met", by),
+        lambda: followups.move(row, today() + dt.timedelta(days=1), "visit", "she_asked", by),
+    ):
+        with pytest.raises(Refused):
+            refused()
+    assert FollowUp.objects.get().state == FollowUp.State.OPEN
+    assert followups.close(row, "done", "met", mina).state == FollowUp.State.DONE
+
+
 # Phones, and the lists they choose from
 
 
@@ -190,3 +245,23 @@ def test_an_ordinary_record_asks_nothing_about_who_is_hidden(phone, visit, her):
     with CaptureQueriesContext(connections["vault"]) as asked:  # one that names somebody asks once
         call(phone, caller="known", person=her.code)
     assert len([one for one in asked if table in one["sql"]]) == 1
+
+
+def test_entries_of_lists_about_her_are_not_at_the_desk(ready, phone, her, mina):
+    publish.go_live(publish.upload(VISITS.encode(), "rounds.md", phone.organisation, None))
+    content = about_well(make=True, dataset="rounds", form="rounds_form", person=her.code, depth="4")
+    assert phone.send(content).status_code == 201
+    entity = Entity.objects.get(key=WELL)
+    assert entity.values["who"] == her.code
+    Entity.objects.update(conflict=True)
+    salma, page = ready.client("salma"), f"/desk/lists/{entity.pk}"
+    assert salma.get(page).status_code == 200
+    wishes.keep_apart(her, ready.accounts["salma"], by=mina)
+    assert salma.get(page).status_code == 404
+    assert page not in salma.get("/desk/lists").content.decode()
+    assert "entry of a list waits" not in words(salma.get("/desk/"))
+    assert "1 entry" not in words(salma.get("/desk/lists"))
+    other = ready.client("mina")
+    assert other.get(page).status_code == 200
+    assert page in other.get("/desk/lists").content.decode()
+    assert "1 entry" in words(other.get("/desk/lists"))
