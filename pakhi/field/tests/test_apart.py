@@ -9,7 +9,7 @@ from django.db import connections
 from django.test.utils import CaptureQueriesContext
 
 from pakhi.field import devices, ended, followups, forgotten, mending, publish
-from pakhi.field.models import Arrival, DeskVisit, Entity, FollowUp, Turn
+from pakhi.field.models import Arrival, DeskVisit, Entity, FollowUp, Turn, VisitName
 from pakhi.field.tests.app import ask
 from pakhi.field.tests.conftest import CANARY, Phone, record, words
 from pakhi.field.tests.hotline import call
@@ -265,3 +265,14 @@ def test_entries_of_lists_about_her_are_not_at_the_desk(ready, phone, her, mina)
     assert other.get(page).status_code == 200
     assert page in other.get("/desk/lists").content.decode()
     assert "1 entry" in words(other.get("/desk/lists"))
+
+
+def test_her_name_for_a_visit_goes_at_once_and_others_stay(ready, phone, her, django_capture_on_commit_callbacks):
+    salma, one = ready.accounts["salma"], ready.organisations["one"]
+    theirs, _password = devices.add(salma, one)
+    for device, code in ((phone.device, her.code), (phone.device, asha(ready).code), (theirs, her.code)):
+        VisitName.objects.create(device=device, person=code, sealed=b"x", until=today())
+    with django_capture_on_commit_callbacks(using="vault", execute=True):
+        wishes.keep_apart(her, ready.accounts["mou"], by=salma)
+    assert not VisitName.objects.filter(device=phone.device, person=her.code).exists()
+    assert VisitName.objects.count() == 2
