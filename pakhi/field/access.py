@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from pakhi.field.models import Arrival, Call, Device, Entity, OfficeReport, Talk, Version
+from pakhi.field import entities
+from pakhi.field.models import Arrival, Call, Device, Entity, FollowUp, OfficeReport, Talk, Version
 from pakhi.network.access import table
 from pakhi.network.models import Account, Organisation
 from pakhi.vault import scope
@@ -41,7 +42,8 @@ def owner_of_office_report(number: str) -> Organisation | None:
 
 
 def owner_of_entity(number: str) -> Organisation | None:
-    found = Entity.objects.select_related("dataset__organisation").filter(pk=number_of(number)).first()
+    rows = Entity.objects.select_related("dataset__organisation").exclude(pk__in=entities.not_there())
+    found = rows.filter(pk=number_of(number)).first()
     return found.dataset.organisation if found else None
 
 
@@ -63,7 +65,9 @@ def owner_of_call(code: str) -> Organisation | None:
 
 
 def owner_of_followup(number: str) -> Organisation | None:
-    return Organisation.objects.filter(follow_ups__pk=number_of(number)).first()
+    rows = FollowUp.objects.select_related("organisation").exclude(person__in=scope.hidden_codes())
+    found = rows.filter(pk=number_of(number)).first()
+    return found.organisation if found else None
 
 
 def owner_of_turn(code: str) -> Organisation | None:

@@ -19,5 +19,6 @@ class FieldConfig(AppConfig):
             passing,
             registration,
             talks,
+            visits,
         )
         from pakhi.field.cases import groups, identifying, mapping, safety, visit  # noqa: F401

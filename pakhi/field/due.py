@@ -11,6 +11,7 @@ from pakhi.field import due_line, entities, office_reports, studio
 from pakhi.field.models import Arrival, OfficeReport
 from pakhi.network.due import Item
 from pakhi.network.models import Membership
+from pakhi.vault import scope
 from pakhi.vault.standing import CARERS, KEEPERS
 
 
@@ -24,7 +25,8 @@ def items(memberships: Iterable[Membership]) -> list[Item]:
 def in_quarantine(memberships: list[Membership]) -> list[Item]:
     """Records that could not be taken in, for those who can mend it."""
     kept = {held.organisation_id for held in memberships if held.role in KEEPERS}
-    waiting = Arrival.objects.filter(organisation__in=kept, state=Arrival.State.QUARANTINE).count() if kept else 0
+    rows = Arrival.objects.filter(organisation__in=kept, state=Arrival.State.QUARANTINE)
+    waiting = rows.exclude(person__in=scope.hidden_codes()).count() if kept else 0
     if not waiting:
         return []
     title = ngettext("%(n)s record from a phone waits", "%(n)s records from phones wait", waiting) % {"n": waiting}

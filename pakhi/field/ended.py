@@ -17,7 +17,7 @@ from pakhi.field import inbox, mending
 from pakhi.field.mending import ENDED
 from pakhi.field.models import Arrival
 from pakhi.network.models import Account, Organisation
-from pakhi.vault import audit, standing
+from pakhi.vault import audit, scope, standing
 from pakhi.vault.keys import Refused, Unlocked
 from pakhi.vault.models import Entry
 
@@ -36,6 +36,7 @@ class Reason(models.TextChoices):
 def waiting(organisations: Iterable[Organisation]) -> models.QuerySet[Arrival]:
     """What ended phones have left, undecided, the oldest first."""
     rows = Arrival.objects.filter(organisation__in=list(organisations), state=State.QUARANTINE, why=ENDED)
+    rows = rows.exclude(person__in=scope.hidden_codes())
     return rows.select_related("organisation", "account", "device").defer("sealed", "digest").order_by("pk")
 
 

@@ -9,9 +9,12 @@ from __future__ import annotations
 import re
 import secrets
 from collections.abc import Iterable
+from functools import reduce
+from operator import or_
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q, TextField
+from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 
 from pakhi.field import caseload, declared, publish
@@ -24,6 +27,7 @@ from pakhi.field.models import Arrival, Change, Dataset, Entity
 from pakhi.field.records import EntityNote, Record
 from pakhi.lib.clock import today
 from pakhi.network.models import Account
+from pakhi.vault import scope
 from pakhi.vault.keys import Refused
 from pakhi.vault.parts import figures
 
@@ -202,5 +206,16 @@ def take_out(entity: Entity, by: Account) -> None:
 
 
 def conflicts(organisations: Iterable[int]) -> int:
-    """How many entries of these organisations (by their numbers) wait for a decision."""
-    return Entity.objects.filter(dataset__organisation__in=organisations, conflict=True, gone_on=None).count()
+    """How many entries of these organisations (by their numbers) wait for a decision of whoever reads."""
+    rows = Entity.objects.filter(dataset__organisation__in=organisations, conflict=True, gone_on=None)
+    return rows.exclude(pk__in=not_there()).count()
+
+
+def not_there() -> list[int]:
+    """Entries, by their numbers, of which a change names somebody who is kept apart from whoever reads."""
+    codes = scope.hidden_codes()
+    if not codes:
+        return []
+    rows = Change.objects.annotate(text=Cast("values", TextField()))
+    told = rows.filter(reduce(or_, (Q(text__contains=f'"{code}') | Q(text__contains=f" {code}") for code in codes)))
+    return list(told.order_by("entity").values_list("entity", flat=True).distinct())

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from pakhi.field.models import Call, FollowUp
 from pakhi.lib.clock import today
 from pakhi.network.models import Account, Organisation
-from pakhi.vault import scope
+from pakhi.vault import apart, scope
 from pakhi.vault.keys import Refused
 
 How, State = FollowUp.How, FollowUp.State
@@ -53,6 +53,7 @@ def ways(row: FollowUp) -> list[tuple[str, str]]:
 def begin(call: Call, written: str, how: str, by: Account, safe: bool) -> FollowUp:
     """One more follow-up of a call, from the desk. Raises Refused."""
     row = FollowUp(organisation=call.organisation, call=call, person=call.person, made_by=by, how=how)
+    need_there(row, by)
     on = day(written)
     need(row, on, how)
     if how == How.WE_CALL and not safe:
@@ -78,6 +79,12 @@ def need(row: FollowUp, on: dt.date, how: str) -> None:
         raise Refused(_("Choose how: whoever has no name here can only call or come to us."))
 
 
+def need_there(row: FollowUp, by: Account) -> None:
+    """Raises Refused for whom she is kept apart from."""
+    if row.person and row.person in apart.hidden_from(by).values():
+        raise Refused(_("You cannot open this record."))
+
+
 def unsafe() -> str:
     return _("We call her only where she said that a call is safe. Choose another way, or ask her first.")
 
@@ -86,6 +93,7 @@ def close(row: FollowUp, state: str, reason: str, by: Account) -> FollowUp:
     """Done, or ended, with how or why. Raises Refused."""
     if state not in {State.DONE, State.ENDED} or reason not in REASONS[State(state)]:
         raise Refused(_("Choose what came of it."))
+    need_there(row, by)
     with transaction.atomic():
         return shut(row, state, reason, by)
 
@@ -97,6 +105,7 @@ def move(row: FollowUp, on: dt.date, how: str, reason: str, by: Account, safe: b
     """
     if reason not in MOVED:
         raise Refused(_("Choose why it is moved to another day."))
+    need_there(row, by)
     need(row, on, how)
     if how == How.WE_CALL and (reason == "not_safe" or row.how != How.WE_CALL) and not safe:
         raise Refused(unsafe())

@@ -20,7 +20,7 @@ from enum import StrEnum
 from django.conf import settings
 from django.db import IntegrityError, OperationalError, transaction
 
-from pakhi.field import edits, entities, extras, publish, records, straight, theirs
+from pakhi.field import edits, entities, extras, hidden, publish, records, straight, theirs, whose
 from pakhi.field.handlers import HANDLERS, Refusal, Sent, Taken
 from pakhi.field.models import Arrival, Attachment, Device, Version
 from pakhi.field.records import Record, Unreadable
@@ -66,7 +66,7 @@ def receive(device: Device, content: bytes, sent: Mapping[str, bytes], ended: bo
 def received(device: Device, content: bytes, sent: Mapping[str, bytes], ended: bool) -> Outcome:
     """The same, where everything can be written."""
     organisation = device.organisation
-    with scope.bound(organisation.code):
+    with scope.bound(organisation.code), scope.read_by(hidden.of(device)):
         record, problem = understood(content)
         problem = problem or (Unreadable("ended") if ended else None)
         if record and not problem and not sent and (kept := straight_in(device, content, record)):
@@ -125,7 +125,7 @@ def keep(
                         form_id=record.form_id[:80] if record else "", version=record.version[:60] if record else "",
                         replaces=record.deprecated[:120] if record else "",
                         device=device, sealed=envelope.seal_for(bytes(key.public), content, about(instance)),
-                        key=key.generation, **standing(problem, not rows),
+                        key=key.generation, person=whose.told(record), **standing(problem, not rows),
                     )  # fmt: skip
                     named = expect(found, record, version)
                 elif not bytes(found.sealed):  # destroyed with her record: nothing of it comes back
@@ -197,6 +197,7 @@ def take_in(arrival: Arrival, record: Record, version: Version | None, sent: Map
         with transaction.atomic():
             edits.hold(arrival)
             old = edits.is_replaced(arrival)
+            arrival.person = ""  # its room says whom it is about, or that it is about nobody
             settle(arrival, State.REPLACED if old else State.TAKEN, person=taken.person)
             if not old:
                 extras.keep(arrival, record, version)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from pakhi.field import entities, inbox, opening, publish, records
+from pakhi.field import entities, inbox, opening, publish, records, whose
 from pakhi.field.handlers import HANDLERS
 from pakhi.field.models import Answer, Arrival
 from pakhi.field.records import Unreadable
@@ -52,9 +52,13 @@ def need_open(arrival: Arrival) -> None:
 
 
 def look(unlocked: Unlocked, arrival: Arrival) -> list[Opened]:
-    """The record, and what it is in conflict with: opened, each look logged, and only then given. Raises Refused."""
+    """The record, and what it is in conflict with: opened, each look logged, and only then given.
+
+    Raises Refused, also for a record about somebody who is kept apart from whoever looks.
+    """
     need_open(arrival)
     found = [(one, opening.content(unlocked, one)) for one in sorted([arrival, *beside(arrival)], key=lambda a: a.pk)]
+    whose.need_there(unlocked, found)
     for one, _content in found:
         log(Entry.Act.REVEAL, unlocked, one, "arrival")
     shown = [(one, *readable(content)) for one, content in found]
@@ -100,6 +104,7 @@ def need_decided(arrival: Arrival) -> None:
 def take_in(unlocked: Unlocked, arrival: Arrival) -> Arrival:
     """Open it, and let its room read it; without the files that it names, it waits for them. Raises Refused."""
     content, files = opening.content(unlocked, arrival), opening.attached(unlocked, arrival)
+    whose.need_there(unlocked, [(arrival, content)])
     log(Entry.Act.WRITE, unlocked, arrival, "again")
     try:
         record = records.read(content)

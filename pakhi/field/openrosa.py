@@ -18,12 +18,13 @@ from django.urls import reverse
 from django.utils.http import parse_etags
 from django.utils.translation import gettext as _
 
-from pakhi.field import clear, devices, lists, package, publish, theirs
+from pakhi.field import clear, devices, hidden, lists, package, publish, theirs
 from pakhi.field.inbox import AWAY, Result, receive
 from pakhi.field.models import Device, Media, Version
 from pakhi.field.uploads import MOST, RecordUpload
 from pakhi.network.access import permit, sheet
 from pakhi.network.models import Membership
+from pakhi.vault import scope
 
 LIST, MANIFEST, ANSWER = (
     f"http://openrosa.org/{name}" for name in ("xforms/xformsList", "xforms/xformsManifest", "http/response")
@@ -46,7 +47,11 @@ def to_phones(view: View) -> View:
             log.error("A phone could not be admitted (%s).", type(problem).__name__)
             response = told(503, sentences()[Result.NOT_READY])
         else:
-            response = view(request, device, *words, **named) if device else HttpResponse(status=401)
+            if device:
+                with scope.read_by(hidden.of(device)):
+                    response = view(request, device, *words, **named)
+            else:
+                response = HttpResponse(status=401)
         if response.status_code == 401:
             response["WWW-Authenticate"] = 'Basic realm="records", charset="UTF-8"'
         response["X-OpenRosa-Version"] = "1.0"

@@ -20,7 +20,7 @@ from pakhi.field.models import Turn
 from pakhi.field.records import Answered, Record
 from pakhi.lib.clock import today
 from pakhi.network.models import Account, Organisation
-from pakhi.vault import merge
+from pakhi.vault import merge, scope
 from pakhi.vault.keys import Refused
 from pakhi.vault.models import Person
 
@@ -145,6 +145,7 @@ def again(now: Turn, row: Mapping[str, Any], by: Account) -> bool:
     return visit is not None and now.by == by and all(getattr(visit, name) == value for name, value in row.items())
 
 
+@scope.whole()  # whoever writes it: the visit is hers, and nothing of it is shown
 def hers(turn: Turn) -> Person | None:
     """Her record, if she gave a code and it is still open: a record that was closed meanwhile gets nothing more."""
     found = merge.answer(turn.person) if turn.person else None

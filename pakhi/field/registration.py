@@ -13,7 +13,7 @@ from pakhi.field.handlers import Refusal, Sent, Taken, handles
 from pakhi.field.records import Record
 from pakhi.lib.clock import today
 from pakhi.lib.codes import LETTERS, letters_check
-from pakhi.vault import identity, keys
+from pakhi.vault import identity, keys, scope
 from pakhi.vault.forms_people import PersonForm
 from pakhi.vault.forms_person import contents
 from pakhi.vault.models.person import CODE
@@ -31,7 +31,10 @@ def register(sent: Sent) -> Taken:
         raise Refusal("answer", first_fault(form))
     note = sent.record.get("note")
     try:
-        with transaction.atomic(using="vault"):  # if the power goes between the two, the repeat writes both
+        with (
+            scope.whole(),
+            transaction.atomic(using="vault"),
+        ):  # if the power goes between the two, the repeat writes both
             arrival = arrive(sent.organisation, contents(form.cleaned, today()), sent.by, code_of(sent))
             if note and not arrival.again:
                 identity.note(arrival.person, "vault", note, sent.by)

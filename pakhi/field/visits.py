@@ -16,17 +16,20 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.db.models.signals import post_save
+from django.dispatch import receiver
 from django.utils.translation import gettext as _
 
 from pakhi.field import caseload, devices
+from pakhi.field.coded import void
 from pakhi.field.models import Device, VisitName
 from pakhi.lib.clock import today
 from pakhi.lib.transport import PUBLIC, seal_away
 from pakhi.network.models import Account
-from pakhi.vault import audit, merge, shown
+from pakhi.vault import audit, merge, scope, shown
 from pakhi.vault.forms_person import rows
 from pakhi.vault.keys import Refused, Unlocked
-from pakhi.vault.models import Entry, Person
+from pakhi.vault.models import Apart, Entry, Person
 from pakhi.vault.reveal import reveal
 
 DAYS = 3  # ahead, at most
@@ -146,6 +149,16 @@ def fetched(device: Device) -> list[dict[str, str]]:
 def take_back(device: Device, code: str) -> None:
     """The phone loses it at its next contact."""
     VisitName.objects.filter(device=device, person=code).delete()
+
+
+@receiver(post_save, sender=Apart)
+def kept_apart(sender: type[Apart], instance: Apart, created: bool, **_more: Any) -> None:
+    """She wants to be kept apart from a colleague: what waits here for their phones goes, once that is written."""
+    if created:
+        with scope.whole():
+            codes = [one.code for one in merge.together(instance.person)]
+        rows = VisitName.objects.filter(device__account=instance.account, person__in=codes)
+        transaction.on_commit(lambda: void(rows.delete()), using="vault")
 
 
 def drop_old() -> None:

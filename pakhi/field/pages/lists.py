@@ -42,9 +42,12 @@ class Leaf:
 def lists(request: HttpRequest) -> HttpResponse:
     """Every list, and what waits in it for somebody."""
     homes = kept(request)
-    here, waits = Q(entities__number__gt=0, entities__gone_on=None), Q(entities__number=0)
+    shut = entities.not_there()
+    hers = Q(entities__in=shut)
+    here, waits = Q(entities__number__gt=0, entities__gone_on=None) & ~hers, Q(entities__number=0) & ~hers
     counted = Dataset.objects.filter(organisation__in=homes).select_related("organisation").order_by("name", "pk")
-    found = Entity.objects.filter(dataset__organisation__in=homes, gone_on=None).select_related("dataset__organisation")
+    found = Entity.objects.filter(dataset__organisation__in=homes, gone_on=None).exclude(pk__in=shut)
+    found = found.select_related("dataset__organisation")
     context = {
         "lists": counted.annotate(here=Count("entities", filter=here), waits=Count("entities", filter=waits)),
         "conflicts": found.filter(conflict=True).order_by("pk")[:MOST], "several": len(homes) > 1,

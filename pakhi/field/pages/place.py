@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from django.http import HttpRequest
 
 from pakhi.field.pages.reader import held, kept, me
 from pakhi.network.models import Organisation
-from pakhi.vault import access
+from pakhi.vault import access, scope
 
 
 def homes(request: HttpRequest) -> list[Organisation]:
@@ -32,11 +34,20 @@ class Opens:
     def __init__(self, request: HttpRequest) -> None:
         self.account, self.kept, self.known = me(request), {one.pk for one in kept(request)}, dict[str, bool]()
 
+    @cached_property
+    def hidden(self) -> set[str]:
+        """Codes of those who are kept apart from the reader, whatever their role."""
+        return scope.hidden_codes()
+
     def __call__(self, person: str, organisation: int) -> bool:
-        if not person:
+        if not person or person in self.hidden:
             return False
         if organisation in self.kept:
             return True
         if person not in self.known:
             self.known[person] = access.assigned(self.account, person)
         return self.known[person]
+
+    def named(self, person: str) -> bool:
+        """Whether the reader may know that somebody gave a code: for whom she is kept apart from, she gave none."""
+        return bool(person) and person not in self.hidden

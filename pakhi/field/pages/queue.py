@@ -140,7 +140,7 @@ def line(turn: Turn, opens: Opens) -> dict[str, Any]:
     visit = turn.visit
     return {
         "turn": turn, "now": turn.now, "purpose": labels.labels(FORM, "purpose", turn.purpose),
-        "person": turn.person if opens(turn.person, turn.organisation_id) else "",
+        "person": turn.person if opens(turn.person, turn.organisation_id) else "", "named": opens.named(turn.person),
         "outcome": labels.label(FORM, "outcome", visit.outcome) if visit else "",
         "loud": GOOD.get(visit.outcome, "") if visit else "",
         "papers": labels.labels(FORM, "papers_missing", visit.papers) if visit else [],
