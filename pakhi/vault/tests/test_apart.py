@@ -10,7 +10,7 @@ from pakhi.lib.clock import today
 from pakhi.network.models import Account, Membership
 from pakhi.vault import access, apart, assign, glass, keys, leave, merge, reveal, rotation, scope, wishes
 from pakhi.vault.keys import Refused
-from pakhi.vault.models import Entry, Leave, Person
+from pakhi.vault.models import Assignment, Entry, Leave, Person
 
 DAY = dt.timedelta(days=1)
 
@@ -137,7 +137,29 @@ def test_it_holds_for_every_record_of_hers_also_one_that_is_found_later(one, kee
     assert not access.assigned(lata, second.code)
     assert assign.caseload(lata) == []
     merge.undo(done, one.salma)
-    assert access.assigned(lata, second.code)
+    assert not access.assigned(lata, second.code)  # it gives nothing back by itself
+
+
+def test_who_registered_her_anew_ends_with_the_merge_and_she_waits_for_somebody(one, keepers, person, lata):
+    wishes.keep_apart(person, lata, by=one.mou)
+    second = keepers.register()
+    assign.assign(second, lata, by=one.salma)
+    glass.break_glass(keepers.lata, second, "danger")
+    assign.end(assign.around(person)[0], one.salma)
+    merge.confirm(merge.propose(second, person, one.mou), one.salma)
+    assert assign.around(second) == []
+    assert glass.current(lata, second) is None
+    assert assign.unassigned(one.one.code) == [second.code]
+    assert access.assigned_among(lata, [second, person]) == set()
+
+
+def test_a_wish_that_is_there_already_ends_what_began_since(one, keepers, person, lata):
+    made = wishes.keep_apart(person, lata, by=one.mou)
+    Assignment.objects.create(person=person, account=lata.pk, kind="visit", valid_from=today(), by=one.salma.pk)
+    assert access.assigned_among(lata, [person]) == set()
+    assert access.assigned_among(one.mou, [person]) == {person.code}
+    assert wishes.keep_apart(person, lata, by=one.mou) == made
+    assert [row.account for row in assign.around(person)] == [one.mou.pk]
 
 
 def test_a_change_of_the_key_takes_everybody_along_whoever_makes_it(one, keepers, person):
