@@ -162,6 +162,17 @@ def test_a_wish_that_is_there_already_ends_what_began_since(one, keepers, person
     assert [row.account for row in assign.around(person)] == [one.mou.pk]
 
 
+def test_an_emergency_about_her_is_not_there_to_be_seen(one, keepers, person):
+    wishes.keep_apart(person, one.salma, by=one.mina)
+    row = glass.break_glass(keepers.mou, person, "danger")
+    with pytest.raises(Refused) as refusal:
+        glass.seen(one.salma, row)
+    assert str(refusal.value) == "There is no such notice here any more."
+    row.refresh_from_db()
+    assert row.supervisor == 0
+    glass.seen(one.mina, row)
+
+
 def test_a_change_of_the_key_takes_everybody_along_whoever_makes_it(one, keepers, person):
     wishes.keep_apart(person, one.salma, by=one.mina)
     with reading(one.salma):
