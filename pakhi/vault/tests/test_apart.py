@@ -8,7 +8,7 @@ import pytest
 
 from pakhi.lib.clock import today
 from pakhi.network.models import Account, Membership
-from pakhi.vault import access, apart, assign, glass, keys, leave, merge, reveal, rotation, scope, wishes
+from pakhi.vault import access, apart, assign, glass, keys, leave, logbook, merge, reveal, rotation, scope, wishes
 from pakhi.vault.keys import Refused
 from pakhi.vault.models import Assignment, Entry, Leave, Person
 
@@ -171,6 +171,37 @@ def test_an_emergency_about_her_is_not_there_to_be_seen(one, keepers, person):
     row.refresh_from_db()
     assert row.supervisor == 0
     glass.seen(one.mina, row)
+
+
+def test_lines_that_name_her_beside_somebody_else_are_not_there_either(one, keepers, person):
+    other, third = keepers.register(), keepers.register()
+    merge.decline(merge.propose(other, person, one.mou), one.mina)
+    merge.reconsider(other, person, one.mina)
+    merge.undo(merge.confirm(merge.propose(other, third, one.mou), one.mina), one.mina)
+    reveal.reveal(keepers.mina, other, ["names"], "visit")
+    wishes.keep_apart(person, one.salma, by=one.mina)
+    everything = logbook.Asked()
+    with reading(one.mina):
+        assert person.code in str(told(logbook.lines([one.one.code], everything)))
+    with reading(one.salma):
+        seen = told(logbook.lines([one.one.code], everything))
+    assert person.code not in str(seen)
+    steps = {(who, detail.get("step")) for who, detail in seen}
+    assert {(other.code, "confirm"), (other.code, "undo"), (other.code, None)} <= steps
+
+
+def test_a_look_that_went_into_her_record_too_is_not_there_after_the_merge_was_undone(one, keepers, person):
+    other = keepers.register()
+    reveal.write(keepers.mina, other, ["notes"], "visit", "reveal", "manager", [person.code])
+    with reading(one.salma):
+        assert logbook.lines([one.one.code], logbook.Asked()).filter(act="reveal").exists()
+    wishes.keep_apart(person, one.salma, by=one.mina)
+    with reading(one.salma):
+        assert not logbook.lines([one.one.code], logbook.Asked()).filter(act="reveal").exists()
+
+
+def told(rows):
+    return [(row.person, row.detail) for row in rows]
 
 
 def test_a_change_of_the_key_takes_everybody_along_whoever_makes_it(one, keepers, person):
