@@ -204,6 +204,17 @@ def told(rows):
     return [(row.person, row.detail) for row in rows]
 
 
+def test_who_stood_in_for_her_during_a_leave_leaves_a_gap_that_is_said(one, person, lata):
+    away = leave.on_leave(one.one.code, one.mou, lata, one.salma, today(), today() + 3 * DAY)
+    assert leave.without(away) == set()
+    wishes.keep_apart(person, lata, by=one.salma)
+    assert leave.without(away) == {person.code}
+    with reading(lata):
+        assert leave.without(away) == set()
+    assign.stand_in(person, one.mina, one.salma, today(), today() + 3 * DAY)
+    assert leave.without(away) == set()
+
+
 def test_a_change_of_the_key_takes_everybody_along_whoever_makes_it(one, keepers, person):
     wishes.keep_apart(person, one.salma, by=one.mina)
     with reading(one.salma):
