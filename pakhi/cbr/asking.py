@@ -14,6 +14,7 @@ from pakhi.cbr.kinds import KINDS, LABEL, MOST, Faulty, Kind, Question
 from pakhi.cbr.models import Book, Thread
 from pakhi.cbr.steps import EARLIEST, Said, new_number, threads
 from pakhi.cbr.telling import answer, line_of
+from pakhi.cbr.unseen import seen
 from pakhi.cbr.vocabulary import GROUPS
 from pakhi.lib.clock import today
 from pakhi.network.models import Account, Membership, Organisation, Place
@@ -146,7 +147,8 @@ def colleagues(organisation: Organisation) -> list[tuple[int, str]]:
 
 def others(book: Book, kinds: tuple[str, ...]) -> list[tuple[str, str]]:
     """The open threads of these kinds, as they are called in lists."""
-    return [(one.number, f"{KINDS[one.kind].label}: {line_of(one)}") for one in threads([book], *kinds, running=True)]
+    rows = seen(threads([book], *kinds, running=True))
+    return [(one.number, f"{KINDS[one.kind].label}: {line_of(one)}") for one in rows]
 
 
 def papers(book: Book) -> list[tuple[str, str]]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from django.db.models import Max
 
-from pakhi.cbr import handing_over, steps
+from pakhi.cbr import handing_over, steps, unseen
 from pakhi.cbr.collectives_words import Doer, Role, Stage
 from pakhi.cbr.kinds import KINDS
 from pakhi.cbr.models import Book, Thread
@@ -105,9 +105,12 @@ HEAD = ("group", "stage", "member", "next_meeting", "decision", "task")
 
 
 def rows(books: Iterable[Book]) -> list[Row]:
-    """One row for each book, in their order; two questions to the database for all of them."""
+    """One row for each book, in their order; two questions to the database for all of them.
+
+    Who is hidden from the reader is no member: neither by code nor among those who are counted.
+    """
     held, found = list(books), dict[int, list[Thread]]()
-    for one in steps.threads(held, *HEAD):
+    for one in unseen.seen(steps.threads(held, *HEAD)):
         found.setdefault(one.book_id, []).append(one)
     meetings = Thread.objects.filter(book__in=held, kind="meeting").values_list("book").annotate(Max("since"))
     met = dict(meetings)

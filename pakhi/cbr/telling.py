@@ -11,10 +11,12 @@ from django.db.models import F
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from pakhi.cbr import unseen
 from pakhi.cbr.kinds import KINDS, Kind, Question
 from pakhi.cbr.models import Step, Thread
 from pakhi.lib.money import rupees
 from pakhi.network.models import Account, Office, Place, Post
+from pakhi.vault import scope
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,7 @@ def line_of(thread: Thread) -> str:
     made = KINDS[thread.kind]
     book = thread.book_id
     said = [answer(made.by_name[name], thread.values[name], book) for name in made.line if thread.values.get(name)]
-    return ", ".join(said) or str(made.label)
+    return ", ".join(one for one in said if one) or str(made.label)
 
 
 def state_of(thread: Thread) -> str:
@@ -47,11 +49,11 @@ def label_of(made: Kind, state: str) -> str:
 
 def lines(made: Kind, values: Mapping[str, Any], book: int = 0) -> list[tuple[str, str]]:
     """(question, answer) of what is answered, in the order of the kind. `book`: as for `answer`."""
+    asked = [one for one in made.questions if values.get(one.name) not in (None, "", [])]
     return [
-        (str(one.label), answer(one, values[one.name], book))
-        for one in made.questions
-        if values.get(one.name) not in (None, "", [])
-    ]
+        (str(one.label), said) for one in asked
+        if (said := answer(one, values[one.name], book)) or one.asks not in {"person", "thread"}
+    ]  # fmt: skip
 
 
 def answer(question: Question, value: Any, book: int = 0) -> str:
@@ -68,11 +70,11 @@ def answer(question: Question, value: Any, book: int = 0) -> str:
         return Account.objects.filter(pk=value).values_list("name", flat=True).first() or _("Somebody who left")
     if question.asks == "thread":
         found = named(question, value, book)
-        return line_of(found) if found else ""
+        return line_of(found) if found and unseen.seen([found]) else ""
     if question.asks == "file":
         return _("Kept in her record")
     if question.asks == "person":
-        return f"{value[:4]} {value[4:]}"
+        return f"{value[:4]} {value[4:]}" if value not in scope.hidden_codes() else ""
     if question.asks == "group":
         group = Thread.objects.filter(book__code=value, kind="group").first()
         return line_of(group) if group else ""

@@ -13,6 +13,7 @@ from pakhi.cbr.books import may_write, people_of, reachable
 from pakhi.cbr.kinds import KINDS, Kind
 from pakhi.cbr.models import Book, Thread
 from pakhi.cbr.telling import line_of, state_of
+from pakhi.cbr.unseen import seen
 from pakhi.lib.clock import today
 from pakhi.network.models import Account, Membership, Organisation
 from pakhi.vault import assign, merge, standing
@@ -90,8 +91,8 @@ def works(which: Q, ahead: int) -> list[Work]:
 
 
 def told(threads: Iterable[Thread]) -> list[Work]:
-    """Threads as work, in their order; nothing about somebody who is out of reach."""
-    found = list(threads)
+    """Threads as work, in their order; nothing about somebody who is out of reach, or hidden."""
+    found = seen(threads)
     here = {book.pk for book in reachable({one.book for one in found})}
     rows = [one for one in found if one.book_id in here]
     people = people_of({one.book for one in rows})

@@ -33,6 +33,7 @@ def assigned_among(account: Account, people: Iterable[Person]) -> set[str]:
     each = merge.together_each(people)
     records = {one.pk: one for found in each.values() for one in found}
     there = assign.assigned_among(account, records.values()) | glass.open_among(account, records.values())
+    there -= set(apart.hidden_from(account))
     return {code for code, found in each.items() if any(one.pk in there for one in found)}
 
 

@@ -123,6 +123,8 @@ def lifted(row: Allowance, names: dict[int, str]) -> Notice:
 
 def seen(account: Account, glass: Glass) -> None:
     """A supervisor or the coordinator, not the one who broke it, has seen an emergency access. Raises Refused."""
+    if glass.person in apart.hidden_from(account).values():
+        raise Refused(_("There is no such notice here any more."))  # as for a number that nobody has
     kept, networks = places(account)
     side = "coordinator" if glass.organisation in networks else "supervisor"
     if glass.organisation not in kept | networks or glass.account == account.pk:

@@ -10,7 +10,7 @@ from pakhi.lib.clock import today
 from pakhi.network.models import Account
 from pakhi.vault import apart, assign, audit, scope, standing
 from pakhi.vault.keys import Refused
-from pakhi.vault.models import Leave, Person
+from pakhi.vault.models import Assignment, Leave, Person
 
 
 @scope.whole()  # whoever writes it: nobody is left without somebody who stands in
@@ -35,9 +35,12 @@ def on_leave(organisation: str, account: Account, instead: Account, by: Account,
 
 
 def without(leave: Leave) -> set[str]:
-    """Codes of those whose main worker is away, and for whom who stands in cannot be there; as far as one may know."""
-    codes = assign.held_by(leave.organisation, Account.objects.get(pk=leave.account), leave.valid_from)
-    return codes - set(leave.stand_ins.values_list("person__code", flat=True))
+    """Codes of those whose main worker is away, and for whom nobody stands in from today on; as far as one may know."""
+    day = max(leave.valid_from, today())
+    rows = Assignment.objects.filter(assign.later(day), kind=assign.Kind.STAND_IN, valid_from__lte=leave.valid_to)
+    rows = rows.filter(person__organisation=leave.organisation, person__state__in=assign.OPEN)
+    there = assign.answering(rows.exclude(account=leave.account).values_list("person__code", "person__state"))
+    return assign.held_by(leave.organisation, Account.objects.get(pk=leave.account), day) - set(there.values())
 
 
 @scope.whole()

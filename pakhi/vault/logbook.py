@@ -76,7 +76,8 @@ def lines(codes: Collection[str], wanted: Asked) -> QuerySet[Entry]:
     if wanted.wrong:
         return Entry.objects.none()
     rows = Entry.objects.filter(Q(organisation__in=codes) | Q(organisation="", act=Entry.Act.LOGIN) & theirs(codes))
-    rows = rows.exclude(person__in=scope.hidden_codes())
+    if shut := scope.hidden_codes():
+        rows = rows.exclude(person__in=shut).exclude(pk__in=naming(shut))
     if wanted.act:
         rows = rows.filter(act=wanted.act)
     if wanted.who:
@@ -86,6 +87,14 @@ def lines(codes: Collection[str], wanted: Asked) -> QuerySet[Entry]:
     if wanted.month:
         rows = rows.filter(at__gte=midnight(wanted.month), at__lt=midnight(following(wanted.month)))
     return rows.order_by("-number")
+
+
+def naming(people: Collection[str]) -> QuerySet[Entry]:
+    """Lines that say one of these codes beside whom they are about: two records that were compared, or read as one."""
+    found = Q(detail__other__in=people)
+    for code in people:
+        found |= Q(detail__records__icontains=code)  # a list; SQLite cannot ask what is in it
+    return Entry.objects.filter(found)
 
 
 def theirs(codes: Collection[str]) -> Q:

@@ -2,7 +2,7 @@
 
 Nothing is moved and nothing rewritten: sections, notes, files, assignments, consents and marks stay with the record
 they were made for, and both records are shown together. What changes is one word, the state of the merged record,
-and undoing changes it back.
+and undoing changes it back. Only this stays ended: what a colleague was for her whom she is kept apart from.
 """
 
 from __future__ import annotations
@@ -43,7 +43,12 @@ def propose(kept: Person, merged: Person, by: Account) -> Merge:
 
 
 def confirm(proposal: Merge, by: Account) -> Merge:
-    """A supervisor or manager, not the one who proposed, has looked at both and agrees. Raises Refused."""
+    """A supervisor or manager, not the one who proposed, has looked at both and agrees. Raises Refused.
+
+    Whom she is kept apart from by one of the two is nothing for her by the other either, from now on.
+    """
+    from pakhi.vault import wishes  # which asks here for all of somebody's records
+
     standing.need_keeper(by, proposal.kept.organisation)
     with audit.locked():
         now = fresh(proposal)
@@ -57,6 +62,7 @@ def confirm(proposal: Merge, by: Account) -> Merge:
         now.save(update_fields=["confirmed_by", "confirmed_on"])
         put(now.merged, State.MERGED)
         log(now, by, "confirm")
+        wishes.keep_all_apart(now.kept, by)
     tell(now)
     return now
 

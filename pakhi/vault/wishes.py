@@ -23,9 +23,10 @@ def keep_apart(person: Person, colleague: Account, by: Account) -> Apart:
     with audit.locked():
         found = next((row for row in apart.around(person) if row.account == colleague.pk), None)
         if found is not None:
+            end_access(person, colleague.pk, by)
             return found
         made = Apart.objects.create(person=person, account=colleague.pk, by=by.pk)
-        end_access(person, colleague, by)
+        end_access(person, colleague.pk, by)
         log(person, by, "apart")
     return made
 
@@ -59,16 +60,22 @@ def deciders(person: Person) -> set[int]:
     return keepers - {row.account for row in apart.around(person)}
 
 
-def end_access(person: Person, colleague: Account, by: Account) -> None:
-    """Whatever a colleague is for her ends now, also what lies ahead, and an emergency that is open."""
+def keep_all_apart(person: Person, by: Account) -> None:
+    """More records are hers now: by these too, whom she is kept apart from has nothing any more."""
+    for colleague in {row.account for row in apart.around(person)}:
+        end_access(person, colleague, by)
+
+
+def end_access(person: Person, colleague: int, by: Account) -> None:
+    """Whatever a colleague (account) is for her ends now, also what lies ahead, and an emergency that is open."""
     records = merge.together(person)
-    for row in Assignment.objects.filter(assign.later(today()), person__in=records, account=colleague.pk):
+    for row in Assignment.objects.filter(assign.later(today()), person__in=records, account=colleague):
         assign.close(row, today())
         assign.log(row, by, "end", row.valid_from, today())
         if row.kind == assign.Kind.MAIN:
-            assign.uncover(records, colleague.pk, by, today())
+            assign.uncover(records, colleague, by, today())
     now = timezone.now()
-    open_now = Glass.objects.filter(person__in=[one.code for one in records], account=colleague.pk, until__gt=now)
+    open_now = Glass.objects.filter(person__in=[one.code for one in records], account=colleague, until__gt=now)
     open_now.update(until=now)
 
 

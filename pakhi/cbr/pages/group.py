@@ -7,7 +7,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from pakhi.cbr import collectives, collectives_list, handing_over, status, steps, telling
+from pakhi.cbr import collectives, collectives_list, handing_over, status, steps, telling, unseen
 from pakhi.cbr.collectives_list import Row
 from pakhi.cbr.collectives_words import MEANS, Doer, Stage
 from pakhi.cbr.kinds import KINDS, Kind
@@ -94,7 +94,7 @@ def stage_of(row: Row) -> dict[str, Any]:
 
 def met(row: Row, most: int | None) -> dict[str, Any]:
     """Meetings with what they decided, trainings, awareness, peer support."""
-    found = steps.threads([row.book], "meeting", "training", "awareness", "peer_support")
+    found = unseen.seen(steps.threads([row.book], "meeting", "training", "awareness", "peer_support"))
     of = {key: [one for one in found if one.kind == key] for key in ("meeting", "training", "awareness")}
     decided: dict[str, list[Thread]] = {}
     for one in row.of("decision"):

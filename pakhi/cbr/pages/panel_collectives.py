@@ -11,6 +11,7 @@ from pakhi.cbr.kinds import KINDS
 from pakhi.cbr.models import Book, Thread
 from pakhi.cbr.pages.reader import About
 from pakhi.cbr.telling import answer, state_of
+from pakhi.cbr.unseen import seen
 from pakhi.vault import merge
 
 
@@ -20,10 +21,10 @@ def panel(request: HttpRequest, found: About) -> dict[str, Any] | None:
     here = Thread.objects.filter(
         book__organisation__code=found.person.organisation, book__kind=Book.Kind.GROUP
     ).select_related("book")  # fmt: skip
-    rows = list(here.filter(kind__in=("member", "peer_support"), values__person__in=codes).order_by("-since", "-id"))
+    rows = seen(here.filter(kind__in=("member", "peer_support"), values__person__in=codes).order_by("-since", "-id"))
     mine = [one for one in rows if one.kind == "member" and one.state]
     numbers = [one.number for one in mine]
-    gives = list(here.filter(kind="peer_support", values__supporter__in=numbers)) if numbers else []
+    gives = seen(here.filter(kind="peer_support", values__supporter__in=numbers)) if numbers else []
     given = [one for one in rows if one.kind == "peer_support" and KINDS["peer_support"].running(one.state)]
     books = {one.book_id for one in [*mine, *given]}
     labels = dict(Thread.objects.filter(book__in=books, kind="group").values_list("book", "values__label"))

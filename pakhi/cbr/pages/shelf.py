@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 
+from pakhi.cbr import unseen
 from pakhi.cbr.kinds import KINDS, Kind
 from pakhi.cbr.models import Book, Thread
 from pakhi.cbr.pages.reader import About, writes
@@ -78,6 +79,8 @@ def the_one(books: tuple[Book, ...], number: str) -> Thread:
     """A thread of some books, by its number. Raises Http404."""
     found = Thread.objects.filter(book__in=books, number=number).select_related("book").first()
     if found is None or found.kind not in KINDS or not found.state:  # without a state, all of it was taken out
+        raise Http404
+    if not unseen.seen([found]):
         raise Http404
     return found
 

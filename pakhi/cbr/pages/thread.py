@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from pakhi.cbr import sealed_words, steps, telling
+from pakhi.cbr import sealed_words, steps, telling, unseen
 from pakhi.cbr.asking import StepForm
 from pakhi.cbr.kinds import KINDS, Faulty, Kind
 from pakhi.cbr.models import Step, Thread
@@ -94,7 +94,8 @@ def page(
 ) -> HttpResponse:  # fmt: skip
     made, rows = KINDS[row.kind], list(Step.objects.filter(thread=row).select_related("by"))
     now = fold(steps.history(rows))
-    counting, beside = [number for number in now.order if number not in now.replaced], steps.threads(shelf.books)
+    counting = [number for number in now.order if number not in now.replaced]
+    beside = unseen.seen(steps.threads(shelf.books))
     context = {
         "person": shelf.person, "shelf": shelf, "thread": row, "kind": made, "name": telling.line_of(row),
         "state": telling.state_of(row),

@@ -11,7 +11,8 @@ from pakhi.cbr.models import Book, Step, Thread
 from pakhi.cbr.steps import Said, write
 from pakhi.cbr.tests.conftest import client
 from pakhi.lib.clock import today
-from pakhi.vault import assign
+from pakhi.vault import assign, wishes
+from pakhi.vault.models import Person
 from tests.canaries import found
 
 pytestmark = pytest.mark.django_db(databases="__all__")
@@ -156,3 +157,52 @@ def test_the_list_asks_as_often_for_ten_groups_as_for_one(keepers, full, salma, 
         write(group, Said("stage", {"state": "act"}), salma)
     with django_assert_max_num_queries(40):
         assert browser.get("/desk/groups/").content.decode().count("group-card") >= 10
+
+
+def spelt(code):
+    return f"{code[:4]} {code[4:]}"
+
+
+def test_for_whom_a_member_is_kept_apart_from_she_is_no_member(keepers, full, rina, mou, salma):
+    [member] = Thread.objects.filter(kind="member")
+    [support] = Thread.objects.filter(kind="peer_support")
+    new, [meeting] = support.values["person"], Thread.objects.filter(kind="meeting")
+    values = {"what": "office", "by": "leader", "member": member.number, "due": str(today())}
+    decided = write(full, Said("decision", values, today() - 30 * DAY, about=meeting.number), mou).thread
+    write(full, Said("peer_support", {"next": str(today())}, thread=support.number), mou)
+    before = client(keepers, "salma").get(at(full)).text
+    assert spelt(rina.code) in before
+    wishes.keep_apart(rina, salma, by=keepers.village.mina)
+    browser = client(keepers, "salma")
+    shown = browser.get(at(full))
+    row = shown.context["row"]
+    assert (row.many, shown.context["members"], shown.context["support"]) == (row.others, [], [])
+    places = [at(full), at(full, decided.number), at(full, meeting.number), at(full, "new/decision"),
+              at(full, "new/peer_support"), "/desk/day", "/desk/board", "/desk/groups/", f"/desk/case/{new}/",
+              f"/desk/groups/{full.code}/claims/together"]  # fmt: skip
+    for place in places:
+        text = browser.get(place, follow=True).text
+        assert rina.code not in text, place
+        assert spelt(rina.code) not in text, place
+        if place != at(full, decided.number):  # its form keeps what was answered, without words
+            assert member.number not in text, place
+    nowhere = browser.get(at(full, "0" * 32))
+    for one in (member, support):
+        there = browser.get(at(full, one.number))
+        assert there.status_code == 404
+        assert there.content.replace(one.number.encode(), b"") == nowhere.content.replace(b"0" * 32, b"")
+        assert browser.post(at(full, one.number), {}).status_code == 404
+    assert spelt(rina.code) in client(keepers, "mina").get(at(full)).text
+
+
+def test_whom_a_leader_supports_is_not_there_for_whom_she_is_kept_apart_from(keepers, full, rina, salma):
+    [support] = Thread.objects.filter(kind="peer_support")
+    new = Person.objects.get(code=support.values["person"])
+    wishes.keep_apart(new, salma, by=keepers.village.mina)
+    browser = client(keepers, "salma")
+    for place in (at(full), "/desk/day", "/desk/board", f"/desk/case/{rina.code}/"):
+        text = browser.get(place, follow=True).text
+        assert spelt(new.code) not in text, place
+        assert support.number not in text, place
+    assert spelt(rina.code) in browser.get(at(full)).text
+    assert browser.get(at(full, support.number)).status_code == 404

@@ -19,7 +19,7 @@ from pakhi.vault import workload as team
 from pakhi.vault.doors import the_organisation, the_person
 from pakhi.vault.forms_assigning import NOBODY, ApartForm, AssignForm, LeaveForm, MoveForm
 from pakhi.vault.keys import Refused
-from pakhi.vault.models import Person
+from pakhi.vault.models import Leave, Person
 from pakhi.vault.pages import beside
 
 
@@ -151,12 +151,22 @@ def leave(request: HttpRequest, organisation: str) -> HttpResponse:
 
 def tell_without(request: HttpRequest, many: int) -> None:
     """Those for whom nobody stands in; a supervisor who is one of the reasons counts none of them."""
+    if many:
+        messages.warning(request, without_words(many))
+
+
+def without_words(many: int) -> str:
     said = ngettext(
         "For %(n)s person somebody else has to stand in. Choose them on that person's page.",
         "For %(n)s people somebody else has to stand in. Choose them on each person's page.", many,
     )  # fmt: skip
-    if many:
-        messages.warning(request, said % {"n": many})
+    return said % {"n": many}
+
+
+def beside_leave(leave: Leave) -> tuple[str, list[str]]:
+    """(what is said, codes) of those for whom nobody stands in during a leave; ("", []) where somebody does."""
+    codes = sorted(absence.without(leave))
+    return (without_words(len(codes)) if codes else ""), codes
 
 
 def come_back(here: Organisation, number: str, by: Account) -> None:
@@ -181,7 +191,7 @@ def overview(
         "whose": next((one for one in colleagues if str(one.number) == number), None),
         "move": move or MoveForm(team=others(here, number), codes=codes),
         "leave": leave or LeaveForm(team=team.choices(here.code)), "error": error,
-        "away": [(row, names.get(row.account, ""), names.get(row.stand_in, "")) for row in away],
+        "away": [(row, names.get(row.account, ""), names.get(row.stand_in, ""), *beside_leave(row)) for row in away],
     }  # fmt: skip
     return render(request, "vault/workload.html", context, status=400 if move or leave else 200)
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from pakhi.lib.codes import BadCode, read_letters
 from pakhi.network.models import Organisation
-from pakhi.vault import doors, merge
+from pakhi.vault import doors, merge, scope
 from pakhi.vault import glass as breaking
 from pakhi.vault.keys import Refused
 from pakhi.vault.models import Glass, Person
@@ -66,7 +66,8 @@ def notices(request: HttpRequest) -> HttpResponse:
 
 def seen(request: HttpRequest) -> HttpResponse:
     """Somebody has looked at an emergency access and spoken about it."""
-    row = Glass.objects.filter(pk=number(request.POST.get("glass", ""))).first()
+    rows = Glass.objects.exclude(person__in=scope.hidden_codes())
+    row = rows.filter(pk=number(request.POST.get("glass", ""))).first()
     if row is None:
         raise Refused(_("There is no such notice here any more."))
     breaking.seen(request.user, row)  # type: ignore[arg-type]

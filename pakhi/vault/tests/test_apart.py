@@ -8,9 +8,9 @@ import pytest
 
 from pakhi.lib.clock import today
 from pakhi.network.models import Account, Membership
-from pakhi.vault import access, apart, assign, glass, keys, leave, merge, reveal, rotation, scope, wishes
+from pakhi.vault import access, apart, assign, glass, keys, leave, logbook, merge, reveal, rotation, scope, wishes
 from pakhi.vault.keys import Refused
-from pakhi.vault.models import Entry, Leave, Person
+from pakhi.vault.models import Assignment, Entry, Leave, Person
 
 DAY = dt.timedelta(days=1)
 
@@ -137,7 +137,82 @@ def test_it_holds_for_every_record_of_hers_also_one_that_is_found_later(one, kee
     assert not access.assigned(lata, second.code)
     assert assign.caseload(lata) == []
     merge.undo(done, one.salma)
-    assert access.assigned(lata, second.code)
+    assert not access.assigned(lata, second.code)  # it gives nothing back by itself
+
+
+def test_who_registered_her_anew_ends_with_the_merge_and_she_waits_for_somebody(one, keepers, person, lata):
+    wishes.keep_apart(person, lata, by=one.mou)
+    second = keepers.register()
+    assign.assign(second, lata, by=one.salma)
+    glass.break_glass(keepers.lata, second, "danger")
+    assign.end(assign.around(person)[0], one.salma)
+    merge.confirm(merge.propose(second, person, one.mou), one.salma)
+    assert assign.around(second) == []
+    assert glass.current(lata, second) is None
+    assert assign.unassigned(one.one.code) == [second.code]
+    assert access.assigned_among(lata, [second, person]) == set()
+
+
+def test_a_wish_that_is_there_already_ends_what_began_since(one, keepers, person, lata):
+    made = wishes.keep_apart(person, lata, by=one.mou)
+    Assignment.objects.create(person=person, account=lata.pk, kind="visit", valid_from=today(), by=one.salma.pk)
+    assert access.assigned_among(lata, [person]) == set()
+    assert access.assigned_among(one.mou, [person]) == {person.code}
+    assert wishes.keep_apart(person, lata, by=one.mou) == made
+    assert [row.account for row in assign.around(person)] == [one.mou.pk]
+
+
+def test_an_emergency_about_her_is_not_there_to_be_seen(one, keepers, person):
+    wishes.keep_apart(person, one.salma, by=one.mina)
+    row = glass.break_glass(keepers.mou, person, "danger")
+    with pytest.raises(Refused) as refusal:
+        glass.seen(one.salma, row)
+    assert str(refusal.value) == "There is no such notice here any more."
+    row.refresh_from_db()
+    assert row.supervisor == 0
+    glass.seen(one.mina, row)
+
+
+def test_lines_that_name_her_beside_somebody_else_are_not_there_either(one, keepers, person):
+    other, third = keepers.register(), keepers.register()
+    merge.decline(merge.propose(other, person, one.mou), one.mina)
+    merge.reconsider(other, person, one.mina)
+    merge.undo(merge.confirm(merge.propose(other, third, one.mou), one.mina), one.mina)
+    reveal.reveal(keepers.mina, other, ["names"], "visit")
+    wishes.keep_apart(person, one.salma, by=one.mina)
+    everything = logbook.Asked()
+    with reading(one.mina):
+        assert person.code in str(told(logbook.lines([one.one.code], everything)))
+    with reading(one.salma):
+        seen = told(logbook.lines([one.one.code], everything))
+    assert person.code not in str(seen)
+    steps = {(who, detail.get("step")) for who, detail in seen}
+    assert {(other.code, "confirm"), (other.code, "undo"), (other.code, None)} <= steps
+
+
+def test_a_look_that_went_into_her_record_too_is_not_there_after_the_merge_was_undone(one, keepers, person):
+    other = keepers.register()
+    reveal.write(keepers.mina, other, ["notes"], "visit", "reveal", "manager", [person.code])
+    with reading(one.salma):
+        assert logbook.lines([one.one.code], logbook.Asked()).filter(act="reveal").exists()
+    wishes.keep_apart(person, one.salma, by=one.mina)
+    with reading(one.salma):
+        assert not logbook.lines([one.one.code], logbook.Asked()).filter(act="reveal").exists()
+
+
+def told(rows):
+    return [(row.person, row.detail) for row in rows]
+
+
+def test_who_stood_in_for_her_during_a_leave_leaves_a_gap_that_is_said(one, person, lata):
+    away = leave.on_leave(one.one.code, one.mou, lata, one.salma, today(), today() + 3 * DAY)
+    assert leave.without(away) == set()
+    wishes.keep_apart(person, lata, by=one.salma)
+    assert leave.without(away) == {person.code}
+    with reading(lata):
+        assert leave.without(away) == set()
+    assign.stand_in(person, one.mina, one.salma, today(), today() + 3 * DAY)
+    assert leave.without(away) == set()
 
 
 def test_a_change_of_the_key_takes_everybody_along_whoever_makes_it(one, keepers, person):

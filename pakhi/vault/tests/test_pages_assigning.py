@@ -325,3 +325,13 @@ def test_who_plans_a_leave_is_told_for_whom_somebody_else_is_chosen(keepers, peo
     said = {"account": mou.pk, "instead": lata.pk, "start": today(), "end": today() + DAY}
     shown = salma.post(to(keepers, "leave"), said, follow=True).text
     assert "For 1 person somebody else has to stand in." in shown
+
+
+def test_where_who_stood_in_ends_for_her_the_leave_says_that_somebody_has_to(keepers, people, lata, salma):
+    mou = keepers.village.mou
+    said = {"account": mou.pk, "instead": lata.pk, "start": today(), "end": today() + DAY}
+    assert "somebody else has to stand in" not in salma.post(to(keepers, "leave"), said, follow=True).text
+    never(salma, people[0], never=lata.pk)
+    shown = salma.get(to(keepers, "workload")).text
+    assert "For 1 person somebody else has to stand in." in shown
+    assert f'<a href="{reverse("vault:person", args=[people[0].code])}">' in shown

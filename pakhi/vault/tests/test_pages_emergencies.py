@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 
 from pakhi.lib.codes import LETTERS
-from pakhi.vault import due, glass, keys, limits, merge
+from pakhi.vault import due, glass, keys, limits, merge, wishes
 from pakhi.vault.models import Entry, Glass, Person, Reveal
 from pakhi.vault.templatetags.people import spelt
 from pakhi.vault.tests.conftest import INVENTED
@@ -246,3 +246,13 @@ def test_a_colleague_who_has_used_up_the_day_is_told_to_who_can_let_her_go_on(ke
     assert due_for(account) == []
     limits.release_limit(keepers.village.salma, stranger.organisation, account, "calls")
     assert due_for(keepers.village.mina) == []
+
+
+def test_whom_she_is_kept_apart_from_cannot_mark_it_as_seen_by_its_number(keepers, stranger, mou):
+    mou.post(PAGE, {"person": stranger.code, "reason": "danger"})
+    wishes.keep_apart(stranger, keepers.village.salma, by=keepers.village.mina)
+    salma, row = keepers.village.client("salma"), Glass.objects.get()
+    there, nowhere = (salma.post("/desk/notices/seen", {"glass": number}) for number in (row.pk, row.pk + 999))
+    assert (there.status_code, there.content) == (nowhere.status_code, nowhere.content)
+    row.refresh_from_db()
+    assert row.supervisor == 0
