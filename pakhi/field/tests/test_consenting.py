@@ -178,7 +178,7 @@ def test_a_paper_that_cannot_be_kept_leaves_nothing_behind(phone, form, her) -> 
 def test_who_is_not_there_for_her_asks_her_nothing(ready, phone, form, her) -> None:
     Assignment.objects.all().delete()
     arrival = send(phone, asked(form, her, purpose="case"))
-    assert (arrival.state, arrival.why, arrival.person) == (State.QUARANTINE, "person", "")
+    assert (arrival.state, arrival.why, arrival.person) == (State.QUARANTINE, "person", her.code)
     Membership.objects.filter(account=phone.device.account).update(role="supervisor")
     assert send(phone, asked(form, her, purpose="case")).state == State.TAKEN
 
