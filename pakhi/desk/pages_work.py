@@ -21,6 +21,7 @@ from pakhi.cbr.models import Book, Thread
 from pakhi.cbr.steps import threads
 from pakhi.cbr.vocabulary import Component
 from pakhi.desk.daily import home, homes, me
+from pakhi.field import roster
 from pakhi.lib.clock import Quarter, this_quarter, today
 from pakhi.lib.codes import BadCode, read_letters
 from pakhi.network.models import Account, Organisation, Place
@@ -57,7 +58,7 @@ class Case:
 
 
 def day(request: HttpRequest) -> HttpResponse:
-    """What is overdue, what is due today, what comes in two weeks."""
+    """What is overdue, what is due today, what comes in two weeks; and whom to call when somebody is in danger."""
     books = work.books_of(me(request))
     high = [one for one in threads(books, "threat", running=True) if presses(one)]
     dated = work.of_worker(me(request))
@@ -68,6 +69,7 @@ def day(request: HttpRequest) -> HttpResponse:
         "loud": loud,
         "late": [one for one in found if one.late > 0], "now": [one for one in found if one.late == 0],
         "soon": [one for one in found if one.late < 0], "today": today(), "people": len(books),
+        "on_call": [(place, roster.now(place)) for place in homes(request)],
     }  # fmt: skip
     return render(request, "desk/day.html", context)
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 import pytest
+from django.utils import timezone
 
 from pakhi.cbr import books, flow, status, work
 from pakhi.cbr.kinds import KINDS, Question, kind
 from pakhi.cbr.models import Book
 from pakhi.cbr.steps import Said, write
 from pakhi.cbr.tests.conftest import client
+from pakhi.field import roster
 from pakhi.lib.clock import today
 from pakhi.vault import assign, limits, merge
 from pakhi.vault.models import Entry, Person
@@ -73,6 +76,17 @@ def test_today_says_it_in_one_line(keepers, book, mou):
     promised(book, mou, -3)
     assert "1 thing is due in your cases" in client(keepers, "mou").get("/desk/").content.decode()
     assert "1 thing is overdue in the team" in client(keepers, "salma").get("/desk/").content.decode()
+
+
+def test_my_day_says_who_is_on_call_now(keepers, book, mou, salma):
+    """Whoever finds somebody in danger knows at once whom to call."""
+    assert "Nobody is on call now" in client(keepers, "mou").get("/desk/day").content.decode()
+    now, hour = timezone.now(), dt.timedelta(hours=1)
+    roster.put(book.organisation, salma, now - hour, now + hour, salma)
+    page = client(keepers, "mou").get("/desk/day").content.decode()
+    assert "Nobody is on call now" not in page
+    assert re.search(rf"On call now:</strong>\s*{re.escape(salma.name)}", page)
+    assert f"/desk/on-call?at={book.organisation.code}" in page
 
 
 def test_my_survivors_are_listed_by_code_with_their_status(keepers, rina, book, mou):
