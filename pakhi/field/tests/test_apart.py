@@ -240,11 +240,11 @@ def test_an_ordinary_record_asks_nothing_about_who_is_hidden(phone, visit, her):
     table = f'"{Apart._meta.db_table}"'
     with CaptureQueriesContext(connections["vault"]) as asked:
         assert phone.send(record(who=CANARY, came="yes")).status_code == 201
-    assert [one["sql"] for one in asked if table in one["sql"]] == []
+    assert [one["sql"] for one in asked if table in (one["sql"] or "")] == []
     assert Arrival.objects.get().state == State.TAKEN
     with CaptureQueriesContext(connections["vault"]) as asked:  # one that names somebody asks once
         call(phone, caller="known", person=her.code)
-    assert len([one for one in asked if table in one["sql"]]) == 1
+    assert len([one for one in asked if table in (one["sql"] or "")]) == 1
 
 
 def test_entries_of_lists_about_her_are_not_at_the_desk(ready, phone, her, mina):
