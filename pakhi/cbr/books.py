@@ -73,7 +73,8 @@ def writable(account: Account, people: Iterable[Person]) -> set[str]:
     """The codes of those among these people of whom `may_write` is true; asked once for all of them."""
     held = list(people)
     kept = {home for home in {one.organisation for one in held} if standing.is_keeper(account, home)}
-    return access.assigned_among(account, held) | {one.code for one in held if one.organisation in kept}
+    found = access.assigned_among(account, held) | {one.code for one in held if one.organisation in kept}
+    return found - set(apart.hidden_from(account).values())
 
 
 def cases_of(person: Person) -> list[Book]:

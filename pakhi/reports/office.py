@@ -12,7 +12,7 @@ import ibis
 from django.utils.translation import gettext_lazy as _
 from ibis import _ as x
 
-from pakhi.lib.circles import Shown, show, theme
+from pakhi.lib.circles import show, theme
 from pakhi.rating.sensitivity import moved
 from pakhi.reports import charts, offices, wording
 from pakhi.reports.paper import Chart, Column, Report, Table, Words
@@ -131,18 +131,10 @@ def silent(t: Tables, sight: Sight, room: str) -> float | None:
     return 1 - min(found[0]["used"] / found[0]["activated"], 1.0) if found else None
 
 
-def change(facts: dict[str, Any], sight: Sight) -> Shown:
-    """The change in a year of a row of facts, with its range, as the reader may see it."""
-    return show(
-        sight.circle, facts["raters"], person=bool(facts["single_holder"]),
-        value=facts["change"], low=facts["change_low"], high=facts["change_high"],
-    )  # fmt: skip
-
-
 def summary_table(facts: dict[str, Any], sight: Sight, quiet: float | None) -> Table:
     row = offices.row(facts, sight)
     exact = row["estimate"].exact
-    row |= {"voices": facts["n"] if exact else None, "change": change(facts, sight)}
+    row |= {"voices": facts["n"] if exact else None, "change": offices.change(facts, sight)}
     if exact and quiet is not None:
         row["silence"] = replace(
             row["estimate"], **dict(zip(("low", "high"), moved(facts["estimate"], quiet), strict=True))

@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from ibis import _ as x
 
-from pakhi.lib.circles import INSIDE, Circle, show
+from pakhi.lib.circles import INSIDE, Circle, Shown, show
 from pakhi.reports import charts, funnel, wording
 from pakhi.reports.paper import Chart, Column, Report, Table, Words
 from pakhi.reports.scope import NOW, about_seen, newest
@@ -71,14 +71,19 @@ def group_rows(t: Tables, sight: Sight, kind: str, district: str) -> list[dict[s
         if (kind and facts["kind"] != kind) or (district and facts["district"] != district):
             continue
         shown = show(sight.circle, facts["raters"], value=facts["estimate"], low=facts["low"], high=facts["high"])
-        moved = show(
-            sight.circle, facts["raters"], value=facts["change"], low=facts["change_low"], high=facts["change_high"]
-        )
         rows.append({
             "kind": wording.kind(facts["kind"]), "district": wording.in_language(facts["district_names"]),
-            "estimate": shown, "change": moved, "raters": shown.count,
+            "estimate": shown, "change": change(facts, sight), "raters": shown.count,
         })  # fmt: skip
     return rows
+
+
+def change(facts: dict[str, Any], sight: Sight) -> Shown:
+    """The change in a year of a row of facts, with its range, as the reader may see it."""
+    return show(
+        sight.circle, facts["raters"], person=bool(facts.get("single_holder")),
+        value=facts["change"], low=facts["change_low"], high=facts["change_high"],
+    )  # fmt: skip
 
 
 def read(t: Tables, sight: Sight, *, kind: str = "", district: str = "") -> list[dict[str, Any]]:

@@ -17,7 +17,7 @@ from pakhi.entitlements.tests.conftest import DAY, client, go
 from pakhi.entitlements.together import Count
 from pakhi.lib.clock import today
 from pakhi.network.models import Membership
-from pakhi.vault import assign, merge
+from pakhi.vault import assign, merge, wishes
 from pakhi.vault.keys import Refused
 from pakhi.vault.models import Person
 from pakhi.vault.tests.conftest import agree
@@ -113,6 +113,8 @@ def test_bulk_and_single_give_the_same_of_who_may_write(keepers, three, mou, sal
     merge.confirm(merge.propose(three[0], three[1], mou), salma)
     other = keepers.register()
     everybody = [*Person.objects.filter(pk__in=[one.pk for one in three]), other]
+    wishes.keep_apart(three[2], salma, by=keepers.village.accounts["mina"])
+    assert three[2].code not in books.writable(salma, everybody)
     for name in ("mou", "salma", "kabir", "mina", "asha"):
         by = keepers.village.accounts[name]
         assert books.writable(by, everybody) == {one.code for one in everybody if books.may_write(by, one)}, name
