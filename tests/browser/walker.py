@@ -21,7 +21,8 @@ from tests.browser.visitors import Visitors
 from tests.browser.watch import Watch
 from tests.journeys.client import record, wrong
 from tests.journeys.forms import FIELDS, Form, Node, Unanswerable, chosen, form_with, link, read, says
-from tests.journeys.told import EVERY, Act, Answer, Cannot, Join, Journey, Look, Names, Send, Write
+from tests.journeys.told import EVERY, Answer, Cannot, Join, Journey, Look, Names, Send, Write
+from tests.journeys.walking import Walking
 
 OPEN = """(one) => {
   for (let box = one.closest("details"); box; box = box.parentElement.closest("details"))
@@ -42,7 +43,7 @@ def problems(journey: Journey, visitors: Visitors) -> list[str]:
 
 
 @dataclass
-class Walker:
+class Walker(Walking):
     """Walks a journey with one tab for everybody in it; what is out of place is noted in `problems`."""
 
     visitors: Visitors
@@ -53,6 +54,10 @@ class Walker:
     line: BrowserContext | None = None
 
     @property
+    def homes(self) -> dict[str, str]:
+        return {name: self.shown[name] for name in ("home", "two")}
+
+    @property
     def shown(self) -> dict[str, Any]:
         """What the installation showed when it was made."""
         made: dict[str, Any] = json.loads((self.visitors.product.data / "demonstration").read_text())
@@ -61,27 +66,6 @@ class Walker:
     @property
     def problems(self) -> list[str]:
         return self.noted + [problem for watch in self.watches for problem in watch.problems]
-
-    def walk(self, journey: Journey) -> None:
-        self.names |= {"home": self.shown["home"], "two": self.shown["two"]}
-        for number, act in enumerate(journey.acts, 1):
-            try:
-                self.act(act)
-            except Exception as problem:
-                raise AssertionError(f"{journey.key}, act {number}, {act}: {problem}") from problem
-
-    def act(self, act: Act) -> None:
-        match act:
-            case Write():
-                self.write(act)
-            case Look():
-                self.look(act)
-            case Cannot():
-                self.cannot(act)
-            case Send():
-                self.send(act)
-            case Join():
-                self.join(act)
 
     def tab(self, who: str) -> Page:
         if who not in self.tabs:

@@ -18,7 +18,8 @@ from pakhi.field.tests.hotline import form
 from pakhi.site import cli
 from pakhi.vault.tests.conftest import Keepers
 from tests.journeys.forms import Node, Unanswerable, form_with, link, read, says
-from tests.journeys.told import Act, Cannot, Join, Journey, Look, Names, Send, Write
+from tests.journeys.told import Cannot, Join, Look, Names, Send, Write
+from tests.journeys.walking import Walking
 from tests.village import PASSWORD
 
 REFUSED = {400, 403, 409}
@@ -44,35 +45,18 @@ class Place:
 
 
 @dataclass
-class Walker:
-    """Walks a journey; `names`: what was kept, such as her code."""
+class Walker(Walking):
+    """Walks a journey by requests."""
 
     keepers: Keepers
     names: Names = field(default_factory=Names)
     places: dict[str, Place] = field(default_factory=dict)
     phones: dict[str, Phone] = field(default_factory=dict)
 
-    def walk(self, journey: Journey) -> None:
-        homes = self.keepers.village.organisations
-        self.names |= {"home": homes["one"].code, "two": homes["two"].code}
-        for number, act in enumerate(journey.acts, 1):
-            try:
-                self.act(act)
-            except AssertionError as problem:
-                raise AssertionError(f"{journey.key}, act {number}, {act}: {problem}") from problem
-
-    def act(self, act: Act) -> None:
-        match act:
-            case Write():
-                self.write(act)
-            case Look():
-                self.look(act)
-            case Cannot():
-                self.cannot(act)
-            case Send():
-                self.send(act)
-            case Join():
-                self.join(act)
+    @property
+    def homes(self) -> dict[str, str]:
+        made = self.keepers.village.organisations
+        return {"home": made["one"].code, "two": made["two"].code}
 
     def place(self, who: str) -> Place:
         if who not in self.places:
