@@ -28,7 +28,7 @@ from django.utils import translation
 
 from pakhi.network.access import ANYONE, permit, sheet
 from pakhi.network.models import Membership
-from pakhi.site import pages
+from pakhi.site import pages, signed_out
 from pakhi.site.languages import languages
 from pakhi.vault import uploads
 
@@ -193,7 +193,7 @@ class Gate:
             return None if request.path.startswith(PROGRAMS) else pages.not_found(request)
         if isinstance(request.user, AnonymousUser):
             return redirect(f"{reverse(settings.LOGIN_URL)}?next={request.path}") if request.method == "GET" else (
-                pages.not_found(request)
+                signed_out.page(request)
             )  # fmt: skip
         mine = list(Membership.objects.current().filter(account=request.user).select_related("organisation"))
         owned, owner = sheet().owner(kwargs)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from pakhi.lib.clock import today
+from pakhi.site import signed_out
 from pakhi.site.languages import languages
 
 
@@ -75,8 +76,7 @@ def too_often(request: HttpRequest) -> HttpResponse:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The page was open too long, or came from elsewhere."""
-    text = _("This page was open for a long time. Go back, reload it and try again. Nothing was changed.")
-    return sentence(request, 403, _("Please try again"), text)
+    return signed_out.page(request)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
