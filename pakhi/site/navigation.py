@@ -63,16 +63,40 @@ GROUPS: tuple[tuple[str | Promise, str, tuple[Row, ...]], ...] = (
     ("desk:people", _("Who is who"), "help-circle"),
     )),
 )  # fmt: skip
+# Where a page that has no link of its own belongs: by its room, but for those that are named.
+ROOMS = {
+    "cbr": "desk:cases", "legal": "desk:cases", "entitlements": "desk:cases", "vault": "vault:caseload",
+    "field": "field:phones", "reports": "reports:offices", "voice": "voice:counting",
+}  # fmt: skip
+INSIDE = {
+    "desk:packet": "desk:cases", "desk:prompt": "desk:studio", "desk:voice": "desk:studio",
+    "cbr:group": "cbr:groups", "cbr:group_begin": "cbr:groups", "cbr:group_new": "cbr:groups",
+    "cbr:group_thread": "cbr:groups", "entitlements:together": "cbr:groups",
+    "entitlements:series": "entitlements:catalogue", "entitlements:schemes": "entitlements:gaps",
+    **dict.fromkeys(("legal:shared", "legal:joint", "legal:joint_answer", "legal:judgments", "legal:petitions"),
+                    "legal:hearings"),
+    **dict.fromkeys(("vault:workload", "vault:leave", "vault:limits", "vault:duplicates", "vault:pair", "vault:merge"),
+                    "desk:board"),
+    **dict.fromkeys(("vault:set_up", "vault:rehearse", "vault:grant", "vault:withdraw", "vault:reset",
+                     "vault:print_again", "vault:rotation", "vault:recover", "vault:unlock"), "vault:keys"),
+    "vault:duties": "vault:log", "vault:looked": "vault:caseload",
+    **dict.fromkeys(("field:call", "field:followups", "field:followup", "field:roster", "field:passing", "field:menu",
+                     "field:menu-sounds"), "field:calls"),
+    "field:talk": "field:talks", "field:office-report": "field:office-reports",
+    "field:queue": "field:desk", "field:turn": "field:desk",
+    "voice:stack": "voice:stacks", "voice:activate": "voice:stacks", "voice:void": "voice:stacks",
+    "voice:paper": "voice:rounds", "voice:tellers": "voice:rounds",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One link of the navigation."""
+    """One link of the navigation. `current`: "page" if one is there, "true" on a page inside it, else empty."""
 
     url: str
     label: str | Promise
     icon: str
-    current: bool
+    current: str
 
 
 @dataclass(frozen=True)
@@ -86,6 +110,12 @@ class Group:
     @property
     def current(self) -> bool:
         return any(place.current for place in self.places)
+
+
+def place_of(page: str) -> str:
+    """The place that a page belongs to: itself, where it has a link."""
+    known = {row[0] for rows in (DAILY, *(rows for _label, _icon, rows in GROUPS)) for row in rows}
+    return page if page in known else INSIDE.get(page) or ROOMS.get(page.partition(":")[0], "")
 
 
 def navigation(request: HttpRequest) -> list[Group]:
@@ -104,9 +134,9 @@ def navigation(request: HttpRequest) -> list[Group]:
 
 def entries(rows: tuple[Row, ...], roles: set[str], here: str) -> tuple[Entry, ...]:
     """The links among these that the access sheet lets somebody open."""
-    found = []
+    found, home = [], place_of(here)
     for page, label, icon in rows:
         row = sheet().row(page, "GET")
         if row and any(row.cells[role] != "no" for role in roles):
-            found.append(Entry(reverse(page), label, icon, page == here))
+            found.append(Entry(reverse(page), label, icon, "page" if page == here else "true" if page == home else ""))
     return tuple(found)

@@ -6,6 +6,8 @@ import pytest
 from django.test import Client
 
 from pakhi.lib.clock import today
+from pakhi.site.navigation import DAILY, GROUPS, INSIDE, ROOMS
+from tests.addresses import routes
 from tests.village import Village
 
 WORDS = ("traffick", "survivor", "rescue", "pakhi", "rating", "card", "police", "victim")
@@ -125,6 +127,25 @@ def test_the_navigation_shows_what_one_may_open_and_nothing_else(village: Villag
     assert {"/desk/cards/", "/desk/reports/team/"} <= shown["mina"]
     assert "/desk/counting/" in shown["devi"]
     assert "/desk/reports/" not in shown["noor"]
+
+
+def test_a_page_without_a_link_says_to_which_place_it_belongs(village: Village) -> None:
+    for address, place in (
+        ("/desk/on-call", "/desk/calls"),
+        ("/desk/forms", "/desk/phones"),
+        ("/desk/limits", "/desk/board"),
+    ):
+        page = village.client("salma").get(address)
+        entries = [one for group in page.context["navigation"] for one in group.places]
+        assert [(one.url, one.current) for one in entries if one.current] == [(place, "true")]
+        assert f'<a href="{place}" aria-current="true"' in page.content.decode()
+
+
+def test_the_navigation_knows_the_pages_that_there_are() -> None:
+    pages = {route.page for route in routes()}
+    linked = {row[0] for rows in (DAILY, *(rows for _label, _icon, rows in GROUPS)) for row in rows}
+    assert set(INSIDE) <= pages
+    assert {*INSIDE.values(), *ROOMS.values()} <= linked <= pages
 
 
 def test_the_navigation_folds_up_and_says_in_which_group_one_is(village: Village) -> None:
