@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from pakhi.field import roster
 from pakhi.field.models import HandOverNote
-from pakhi.field.models.call import row_code
+from pakhi.field.models.call import is_row_code, row_code
 from pakhi.lib import envelope, seal
 from pakhi.lib.clock import today
 from pakhi.network.models import Account, Organisation
@@ -33,20 +33,31 @@ def about(code: str) -> str:
     return f"passing|{code}"
 
 
-def write(organisation: Organisation, text: str, by: Account) -> HandOverNote:
-    """Seal a note with the public key alone; those that are older than a month go. Raises Refused."""
+def write(organisation: Organisation, text: str, by: Account, code: str = "") -> HandOverNote:
+    """Seal a note with the public key alone; those that are older than a month go. Raises Refused.
+
+    `code` was made with the page: the same page sent twice is one note. Another one is made where it does not fit.
+    """
     standing.need_carer(by, organisation.code)
-    if not text.strip() or len(text) > LONGEST:
-        raise Refused(_("Write the note first; %(most)s signs are the most.") % {"most": LONGEST})
+    if not text.strip():
+        raise Refused(_("Write the note first."))
+    if len(text) > LONGEST:
+        told = {"most": LONGEST, "over": len(text) - LONGEST}
+        raise Refused(_("This note is longer than %(most)s signs, by %(over)s. Shorten it; it is still here.") % told)
     drop_old()
+    before = HandOverNote.objects.filter(code=code).first()
+    if before is not None and (before.organisation_id, before.by_id) == (organisation.pk, by.pk):
+        return before
+    fresh = code if before is None and is_row_code(code) else row_code()
     with transaction.atomic(using="vault"), transaction.atomic():
-        key, code = keys.current(organisation, still=True), row_code()
+        key = keys.current(organisation, still=True)
         if key is None:
             raise Refused(_("This organisation has no key yet."))
-        sealed = envelope.seal_for(bytes(key.public), seal.pad(text.strip().encode(), BLOCK), about(code))
-        return HandOverNote.objects.create(
-            organisation=organisation, code=code, by=by, sealed=sealed, key=key.generation
+        sealed = envelope.seal_for(bytes(key.public), seal.pad(text.strip().encode(), BLOCK), about(fresh))
+        row, _made = HandOverNote.objects.get_or_create(
+            code=fresh, defaults={"organisation": organisation, "by": by, "sealed": sealed, "key": key.generation}
         )
+        return row
 
 
 def drop_old() -> None:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from pakhi.lib.clock import today
-from pakhi.lib.codes import new_letters
+from pakhi.lib.codes import BadCode, new_letters, read_letters
 from pakhi.network.models import Account, Organisation
 
 FROM_MENU = "line:"  # how the number of what was left at the telephone menu begins
@@ -15,6 +15,14 @@ FROM_MENU = "line:"  # how the number of what was left at the telephone menu beg
 
 def row_code() -> str:
     return new_letters(8)
+
+
+def is_row_code(written: str) -> bool:
+    """Whether a page may have been given this for a row."""
+    try:
+        return read_letters(written, 8) == written
+    except BadCode:
+        return False
 
 
 class Call(models.Model):

@@ -11,6 +11,7 @@ from django.views.decorators.debug import sensitive_variables
 
 from pakhi.field import passing as verbs
 from pakhi.field.access import number_of
+from pakhi.field.models.call import row_code
 from pakhi.field.pages.place import home, homes
 from pakhi.field.pages.reader import me
 from pakhi.network.models import Organisation
@@ -28,7 +29,7 @@ def passing(request: HttpRequest) -> HttpResponse:
         return read(request, here)
     text = request.POST.get("text", "").replace("\r\n", "\n")
     try:
-        verbs.write(here, text, me(request))
+        verbs.write(here, text, me(request), request.POST.get("code", ""))
     except Refused as refusal:
         return page(request, here, str(refusal), text=text)
     messages.success(request, _("The note is sealed. Whoever is on call next can read it."))
@@ -52,5 +53,8 @@ def read(request: HttpRequest, here: Organisation) -> HttpResponse:
 @sensitive_variables("more")
 def page(request: HttpRequest, here: Organisation, error: str = "", **more: object) -> HttpResponse:
     rows = [(note, verbs.may_read(note, me(request))) for note in verbs.kept(here)]
-    context = {"here": here, "homes": homes(request), "rows": rows, "most": verbs.LONGEST, "error": error, **more}
+    context = {
+        "here": here, "homes": homes(request), "rows": rows, "most": verbs.LONGEST, "error": error,
+        "code": request.POST.get("code") or row_code(), **more,
+    }  # fmt: skip
     return render(request, "field/passing.html", context, status=409 if error else 200)

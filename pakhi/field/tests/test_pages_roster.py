@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 import pytest
 from django.test import Client
@@ -158,6 +159,25 @@ def test_a_hand_over_note_is_sealed_and_read_by_whoever_is_on_call_next(mou, sal
     assert TEXT in words(salma.post(NOTES, {"action": "read", "note": str(note.pk)}))
     line = Entry.objects.latest("number")
     assert (line.act, line.detail["step"]) == (Entry.Act.REVEAL, "passing")
+
+
+def test_a_note_that_is_sent_twice_is_one(mou, salma, ready) -> None:
+    code = re.search(r'name="code" value="(\w+)"', mou.get(NOTES).content.decode())[1]
+    sent = {"action": "write", "text": TEXT, "code": code}
+    assert [mou.post(NOTES, sent).status_code for _twice in range(2)] == [302, 302]
+    assert [(row.code, row.by) for row in HandOverNote.objects.all()] == [(code, ready.accounts["mou"])]
+    for other in (code, "short", "' or 1=1", ""):  # of a colleague, or none of ours: a note is kept all the same
+        assert salma.post(NOTES, {**sent, "code": other}).status_code == 302
+    assert HandOverNote.objects.count() == 5
+    assert HandOverNote.objects.filter(code=code).count() == 1
+
+
+def test_a_note_that_is_empty_or_too_long_is_told_so_and_kept_in_its_field(mou, ready) -> None:
+    assert "Write the note first." in words(mou.post(NOTES, {"action": "write", "text": " "}))
+    long = mou.post(NOTES, {"action": "write", "text": "x" * 5007})
+    assert "longer than 5000 signs, by 7" in words(long)
+    assert "x" * 5007 in long.content.decode()
+    assert not HandOverNote.objects.exists()
 
 
 def test_a_hand_over_note_is_closed_to_who_is_not_on_call(mou, ready, signed_in) -> None:
