@@ -10,7 +10,7 @@ from django.conf import settings
 
 from pakhi.lib.clock import this_quarter
 from pakhi.network.models import Account
-from pakhi.site.demo import cases, claims, court, desk_day, network, people, voices
+from pakhi.site.demo import cases, claims, court, desk_day, helpline, network, people, voices
 from pakhi.vault import audit
 from pakhi.voice import cards, count, keys
 from pakhi.voice.models import CountingKey
@@ -39,6 +39,7 @@ def load(scale: str, seed: int, say: Callable[[str], object] = lambda line: None
     say(f"{claims.fill(demo)} claims at offices")
     say(f"{court.fill(demo)} of the cases with police and court")
     say(f"{desk_day.fill(demo)} turns at today's helpdesk")
+    say(f"{helpline.fill(demo)} calls to the helpline")
     key = make_key(demo)
     numbers = current_cards(demo)
     made = voices.make(demo, key, seed)

@@ -10,12 +10,13 @@ import pytest
 from django.test import Client
 
 from pakhi.cbr.models import Thread
-from pakhi.field.models import DeskVisit
+from pakhi.field import followups, passing, roster
+from pakhi.field.models import Call, DeskVisit, Line, OfficeReport
 from pakhi.lib.clock import today
 from pakhi.network.models import Account, Organisation
 from pakhi.site.commands import demo as command
 from pakhi.site.commands.serve import welcome
-from pakhi.site.demo import desk_day, load, people
+from pakhi.site.demo import desk_day, helpline, load, people
 from pakhi.site.demo.network import build
 from pakhi.site.demo.someone import someone
 from pakhi.vault import assign, audit, duplicates, glass, keys, merge, reveal, scope
@@ -116,6 +117,7 @@ def test_fresh_begins_again_and_leaves_nothing_of_the_old_people(quickly, settin
     shown = json.loads((settings.DATA / "demonstration").read_text())
     assert [len(three) for three in shown["shares"].values()] == [3, 3]
     told_of_group_and_helpdesk()
+    told_of_the_helpline()
     capsys.readouterr()
     welcome(settings.DATA / "demonstration")
     said = capsys.readouterr().out
@@ -136,6 +138,20 @@ def told_of_group_and_helpdesk():
     assert visits.count() == desk_day.VISITS + 3
     assert len({one.outcome for one in visits}) == 3
     assert min(one.day for one in visits) < today() - desk_day.WEEK
+
+
+def told_of_the_helpline():
+    """Calls, one of them by a caller who came back under her word; somebody is late; one afternoon has nobody."""
+    one = Organisation.objects.get(name="CBO One")
+    made = Call.objects.filter(organisation=one)
+    assert made.count() == len(helpline.CALLS)
+    assert made.exclude(person="").count() == 1
+    assert len({row.word for row in made if row.word}) == 1 < made.filter(word__isnull=False).count()
+    assert followups.due([one]).filter(on__lt=today()).count() == 2
+    assert len(passing.kept(one)) == len(helpline.NOTES)
+    assert sum(bool(day.gaps) for day in roster.days(one, roster.monday(today()))) == 1
+    assert not Line.objects.get(organisation=one).on
+    assert OfficeReport.objects.get(organisation=one).state == OfficeReport.State.WAITING
 
 
 def test_what_is_kept_of_them_is_written_as_the_pages_write_it():
