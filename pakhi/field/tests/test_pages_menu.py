@@ -82,11 +82,6 @@ def test_what_callers_leave_needs_a_key_that_is_ready(salma, village) -> None:
     assert not Line.objects.get().on
 
 
-def test_there_is_no_switch_for_rating_by_telephone(salma, village) -> None:
-    line_of(village)
-    assert "cannot be rated by telephone" in words(salma.get(MENU))
-
-
 def test_the_offer_is_kept(salma, village) -> None:
     line_of(village)
     assert do(salma, "settle", **OFFERED).status_code == 302
