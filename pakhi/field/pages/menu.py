@@ -125,7 +125,7 @@ def about(request: HttpRequest, line: Line) -> dict[str, Any]:
     return {
         "address": request.build_absolute_uri(reverse("line:call", args=[line.code])),
         "doors": [(digit, door, DOORS[door], door in line.doors) for digit, door in call_state.DOORS.items()],
-        "languages": [(code, NAMES[code], digit, code in line.languages) for code, digit in machine.DIGIT_OF.items()],
+        "tongues": [(code, NAMES[code], digit, code in line.languages) for code, digit in machine.DIGIT_OF.items()],
         "groups": "\n".join(f"{code} {name}" for code, name in line.groups.items()),
         "episodes": [(one, spoken(one, sounds), lines.tallies(one)) for one in episodes],
         "voices": [(NAMES[code], code, *voices(sounds, words, code)) for code in line.languages],
