@@ -149,6 +149,8 @@ line:step            POST   any    any    any    any        any     any  any    
 line:sound           GET    any    any    any    any        any     any  any         any        any
 field:menu           GET    no     no     same     same       same    no   no          no         no
 field:menu           POST   no     no     no       same       same    no   no          no         no
+field:keypad         GET    no     no     no       same       same    no   no          no         no
+field:keypad         POST   no     no     no       no         same    no   no          no         no
 field:menu-sounds    GET    no     no     no       same       same    no   no          no         no
 field:menu-sounds    POST   no     no     no       same       same    no   no          no         no
 field:menu-sound     GET    no     no     no       same       same    no   no          no         no

@@ -15,7 +15,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from pakhi.field import inbox, lines
-from pakhi.field.menu import Leave
+from pakhi.field.call_state import Leave
 from pakhi.field.models import Arrival, Attachment, Call, Counted, FollowUp, Line
 from pakhi.field.models.call import FROM_MENU
 from pakhi.field.records import Record

@@ -14,7 +14,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from pakhi.field import menu, menu_text
+from pakhi.field import call_state, keypad_switch, menu, menu_text
 from pakhi.field.models import Counted, Episode, Line, Recording, Tally
 from pakhi.lib import seal
 from pakhi.lib.circles import INSIDE, Circle, show, whole_may
@@ -48,8 +48,9 @@ def set_up(organisation: Organisation, by: Account) -> tuple[Line, str]:
 
 
 def new_secret(line: Line, by: Account) -> str:
-    """Another password; the old one opens nothing from now on. Raises Refused."""
+    """Another password; the old one opens nothing from now on, and rating by keypad ends. Raises Refused."""
     standing.need_keeper(by, line.organisation.code)
+    keypad_switch.turn_off(line, by)
     secret = secrets.token_hex(20)
     line.secret = digest(secret)
     line.save(update_fields=["secret"])
@@ -62,10 +63,11 @@ def lock(line: Line) -> bytes:
 
 
 def sign_with(line: Line, token: str, by: Account) -> None:
-    """Keep the company's signing token, locked; an empty one ends signing. Raises Refused."""
+    """Keep the company's signing token, locked; an empty one ends signing. Rating by keypad ends. Raises Refused."""
     standing.need_keeper(by, line.organisation.code)
     if token and not TOKEN.fullmatch(token):
         raise Refused(_("This is no signing token: 16 to 128 letters, figures and signs without a space."))
+    keypad_switch.turn_off(line, by)
     line.token = seal.wrap(lock(line), token.encode()) if token else None
     line.save(update_fields=["token"])
 
@@ -75,6 +77,8 @@ def switch(line: Line, on: bool, by: Account) -> None:
     standing.need_keeper(by, line.organisation.code)
     if on and {"back", "message"} & set(line.doors) and not keys.ready(line.organisation):
         raise Refused(_("The organisation's key is not ready, so nothing that a caller leaves could be kept."))
+    if not on:
+        keypad_switch.turn_off(line, by)
     line.on, line.by = on, by
     line.save(update_fields=["on", "by"])
 
@@ -83,7 +87,7 @@ def settle(line: Line, languages: Iterable[str], doors: Iterable[str], groups: s
     """The languages, what the menu offers, and the village groups, one a line: code and name. Raises Refused."""
     standing.need_keeper(by, line.organisation.code)
     line.languages = [code for code in menu.DIGIT_OF if code in set(languages)]
-    line.doors = [door for door in menu.DOORS.values() if door in set(doors)]
+    line.doors = [door for door in call_state.DOORS.values() if door in set(doors)]
     line.groups = groups_of(groups)
     if not line.languages or not line.doors:
         raise Refused(_("Choose at least one language, and at least one thing that the menu offers."))
@@ -170,16 +174,16 @@ def spoken_in(episode: Episode, sounds: dict[tuple[str, str], Recording]) -> fro
     return frozenset(code for code in there if (question, code) in sounds or episode.asked.get(code))
 
 
-def offer(line: Line) -> menu.Offer:
+def offer(line: Line) -> call_state.Offer:
     """What a call to this line finds."""
     sounds = recorded(line)
     episodes = tuple(
-        menu.Episode(one.number, len(one.choices), spoken_in(one, sounds))
+        call_state.Episode(one.number, len(one.choices), spoken_in(one, sounds))
         for one in line.episodes.filter(open=True).order_by("-number")
     )
-    return menu.Offer(
+    return call_state.Offer(
         tuple(line.languages), frozenset(line.doors), tuple(one.key for one in menu_text.rights()), episodes,
-        frozenset(line.groups),
+        frozenset(line.groups), line.keypad,
     )  # fmt: skip
 
 
@@ -200,7 +204,7 @@ def forget_calls() -> None:
     Counted.objects.filter(on__lt=since.date()).delete()
 
 
-def count(line: Line, call: str, act: menu.Count) -> bool:
+def count(line: Line, call: str, act: call_state.Count) -> bool:
     """Count an answer, once a call and episode; whether it is counted, now or before."""
     episode = line.episodes.filter(number=act.number).first()
     if episode is None or not 1 <= act.choice <= len(episode.choices):

@@ -9,104 +9,34 @@ Digits never move: 1 is always the rights, whether or not a line offers them, so
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
+
+from pakhi.field import keypad
+from pakhi.field.call_state import (
+    MISSES,
+    MOST,
+    Ask,
+    Count,
+    Episode,
+    Leave,
+    Move,
+    Offer,
+    State,
+    Turn,
+    clean,
+    go,
+    main,
+    menu,
+    over,
+)
 
 DIGIT_OF = {"bn": "1", "hi": "2", "te": "3", "en": "4"}  # of the languages; menu.yaml says the same aloud
-DOORS = {"1": "rights", "2": "serial", "3": "back", "4": "message"}
 SAFE = {"1": "yes", "2": "hours", "3": "no"}
 WHEN = {"1": "morning", "2": "afternoon", "3": "evening"}
 SOON = {"1": "now", "2": "today", "3": "week"}
 NO_GROUP = "-"
-MISSES, MOST = 3, 80  # so often nothing or a wrong key in a row, and so many steps, end a call
 CHOICES = 6  # the most answers to a question; 8, 9 and 0 stay free
-
-
-@dataclass(frozen=True)
-class Episode:
-    """An episode that can be heard: its number, how many answers its question has, and in which languages it is."""
-
-    number: int
-    choices: int
-    languages: frozenset[str]
-
-
-@dataclass(frozen=True)
-class Offer:
-    """What a line offers. `episodes`: the newest first."""
-
-    languages: tuple[str, ...]
-    doors: frozenset[str]
-    rights: tuple[str, ...] = ()
-    episodes: tuple[Episode, ...] = ()
-    groups: frozenset[str] = frozenset()
-
-    def heard(self, language: str) -> list[Episode]:
-        """The episodes that somebody of a language can hear."""
-        return [one for one in self.episodes if language in one.languages]
-
-    def open(self, language: str) -> list[tuple[str, str]]:
-        """(digit, door) of the menu in a language: no door that leads nowhere."""
-        there = {"rights": bool(self.rights), "serial": bool(self.heard(language)), "back": True, "message": True}
-        return [(digit, door) for digit, door in DOORS.items() if door in self.doors and there[door]]
-
-
-@dataclass(frozen=True)
-class State:
-    """Where a call is. Nothing in it says who calls. `number`: of the episode; `item`: which right, from 0."""
-
-    at: str = "language"
-    language: str = ""
-    item: int = 0
-    number: int = 0
-    choice: int = 0
-    group: str = ""
-    safe: str = ""
-    when: str = ""
-    soon: str = ""
-    message: bool = False
-    misses: int = 0
-    steps: int = 0
-
-
-@dataclass(frozen=True)
-class Ask:
-    """What is waited for: one `key`, a `code` that the hash key ends, or a `voice` after the tone."""
-
-    kind: str = "key"
-
-
-@dataclass(frozen=True)
-class Count:
-    """An answer to an episode's question, for a group."""
-
-    number: int
-    choice: int
-    group: str
-
-
-@dataclass(frozen=True)
-class Leave:
-    """Something is left for the workers: a wish for a call, or a message. `safe` "no": her number is not kept."""
-
-    safe: str
-    when: str
-    soon: str
-    message: bool
-    language: str
-
-
-@dataclass(frozen=True)
-class Turn:
-    """What happens next. Without `ask` the call ends. `act` comes first; if it cannot be done, `failed` says so."""
-
-    state: State
-    say: tuple[str, ...]
-    ask: Ask | None = Ask()
-    act: Count | Leave | None = None
-
-
-Move = Callable[[State, str, Offer], Turn]
+CODES = {"group", "card"}  # places where several digits are typed, and the hash key
 
 
 def begin(offer: Offer) -> Turn:
@@ -126,6 +56,8 @@ def step(state: State, pressed: str, offer: Offer, *, spoke: bool = False) -> Tu
         return left(state) if spoke else again(state, "", offer)
     if not pressed and state.at != "group":
         return again(state, "", offer)
+    if state.at in keypad.MOVES:
+        return keypad.step(state, pressed, offer) or again(state, pressed, offer)
     return MOVES[state.at](state, pressed, offer)
 
 
@@ -135,16 +67,7 @@ def failed(turn: Turn) -> Turn:
     Whoever is in danger now hears all the same where help is.
     """
     danger = ("danger",) if "danger" in turn.say else ()
-    return Turn(replace(turn.state, at="over"), (*danger, "cannot", "bye"), None)
-
-
-def over(state: State) -> Turn:
-    return Turn(replace(state, at="over"), ("bye",), None)
-
-
-def go(state: State, at: str, say: tuple[str, ...], **more: str | int | bool) -> Turn:
-    """On to another place, with a clean count of misses."""
-    return Turn(replace(state, at=at, misses=0, **more), say)  # type: ignore[arg-type]  # the fields of State
+    return Turn(replace(clean(turn.state), at="over"), (*danger, "cannot", "bye"), None)
 
 
 def again(state: State, pressed: str, offer: Offer) -> Turn:
@@ -152,17 +75,19 @@ def again(state: State, pressed: str, offer: Offer) -> Turn:
     state = replace(state, misses=state.misses + 1)
     if state.misses >= MISSES:
         return over(state)
-    ask = Ask("voice") if state.at == "record" else Ask("code") if state.at == "group" else Ask()
+    if state.at in keypad.MOVES and not offer.keypad:
+        return main(state, offer, "wrong")
+    ask = Ask("voice") if state.at == "record" else Ask("code") if state.at in CODES else Ask()
     return Turn(state, ("wrong" if pressed else "silence", *asked(state, offer)), ask)
 
 
 def asked(state: State, offer: Offer) -> tuple[str, ...]:
     """What is asked at a place, to be said once more."""
-    places: dict[str, Callable[[], tuple[str, ...]]] = {
-        "language": lambda: languages(offer), "main": lambda: menu(state, offer),
-        "rights": lambda: ("rights_after",), "serial": lambda: question(state),
-    }  # fmt: skip
-    return places[state.at]() if state.at in places else (state.at,)
+    if state.at in keypad.MOVES:
+        return keypad.asked(state)
+    if state.at in {"language", "main"}:
+        return languages(offer) if state.at == "language" else menu(state, offer)
+    return question(state) if state.at == "serial" else ("rights_after",) if state.at == "rights" else (state.at,)
 
 
 def languages(offer: Offer) -> tuple[str, ...]:
@@ -170,26 +95,23 @@ def languages(offer: Offer) -> tuple[str, ...]:
     return tuple(f"language.{code}" for code in DIGIT_OF if code in offer.languages)
 
 
-def menu(state: State, offer: Offer) -> tuple[str, ...]:
-    return (*[f"door.{door}" for _digit, door in offer.open(state.language)], "door.again")
-
-
 def in_language(state: State, pressed: str, offer: Offer) -> Turn:
     code = next((code for code, digit in DIGIT_OF.items() if digit == pressed and code in offer.languages), "")
     if not code:
         return again(state, pressed, offer)
-    state = replace(state, language=code)
-    return go(state, "main", menu(state, offer))
+    return main(replace(state, language=code), offer)
 
 
 def in_main(state: State, pressed: str, offer: Offer) -> Turn:
     door = dict(offer.open(state.language)).get(pressed, "")
     if pressed == "9":
-        return go(state, "main", menu(state, offer))
+        return main(state, offer)
     if door == "rights":
         return right(state, offer, 0)
     if door == "serial":
         return play(state, offer.heard(state.language)[0])
+    if door == "keypad":
+        return keypad.enter(state)
     if door:
         return go(state, "safe", ("safe",), message=door == "message")
     return again(state, pressed, offer)
@@ -207,7 +129,7 @@ def in_rights(state: State, pressed: str, offer: Offer) -> Turn:
     if pressed == "3" and "back" in offer.doors:
         return go(state, "safe", ("safe",), message=False)
     if pressed == "0":
-        return go(state, "main", menu(state, offer))
+        return main(state, offer)
     return again(state, pressed, offer)
 
 
@@ -225,7 +147,7 @@ def in_serial(state: State, pressed: str, offer: Offer) -> Turn:
     heard = offer.heard(state.language)
     place = next((n for n, one in enumerate(heard) if one.number == state.number), -1)
     if pressed == "0" or place < 0:  # it was closed while she listened
-        return go(state, "main", menu(state, offer))
+        return main(state, offer)
     if pressed == "9":
         return play(state, heard[place])
     if pressed == "8":
@@ -256,7 +178,7 @@ def in_safe(state: State, pressed: str, offer: Offer) -> Turn:
     if not safe:
         return again(state, pressed, offer)
     if safe == "no" and not state.message:
-        return go(state, "main", ("not_safe", *menu(state, offer)), safe="")
+        return main(replace(state, safe=""), offer, "not_safe")
     if safe == "hours":
         return go(state, "when", ("when",), safe=safe)
     return go(state, "soon", ("soon",), safe=safe, when="")

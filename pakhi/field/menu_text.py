@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from django.utils.translation import override
 
+from pakhi.field import keypad
 from pakhi.field.menu import DIGIT_OF
 from pakhi.field.models import Episode, Line
 
@@ -48,14 +50,26 @@ def fixed() -> dict[str, Words]:
     return prompts | {f"right.{one.key}": one.text for one in rights()}
 
 
+@cache
+def of_rating() -> dict[str, Words]:
+    """Every prompt of the rating by keypad: what ships, and the questions as the rating pages ask them."""
+    found: dict[str, Words] = dict(shipped()["keypad"])
+    for one, _faces in keypad.questions():
+        found[f"rating.{one.key}"] = {}
+        for code in DIGIT_OF:
+            with override(code):
+                found[f"rating.{one.key}"][code] = str(one.words)
+    return found
+
+
 def of_episode(episode: Episode) -> dict[str, Words]:
     """The prompts of an episode: its story, which only a recording tells, and its question."""
     return {f"episode.{episode.number}": {}, f"question.{episode.number}": dict(episode.asked)}
 
 
 def words(line: Line) -> dict[str, Words]:
-    """Every prompt of a line."""
-    found = dict(fixed())
+    """Every prompt of a line; those of a rating by keypad only while it is on."""
+    found = fixed() | (of_rating() if line.keypad else {})
     for episode in line.episodes.order_by("number"):
         found |= of_episode(episode)
     return found

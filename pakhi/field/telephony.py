@@ -7,7 +7,7 @@ others have the same verbs under other names, and need an adapter of some thirty
 How a request proves itself, a line at a time:
 - signed: HMAC-SHA1 over the address and the sorted fields with the company's token, in `X-Twilio-Signature`;
 - or, without a token, the line's own password by Basic authentication at the first request of a call. Each next address
-  is made by us, signed and good for an hour, and given to whoever passed the first.
+  is made by us, sealed and good for an hour, and given to whoever passed the first.
 
 The caller's number is read from a request, used in it, and never put into an address, a log or a cache.
 """
@@ -24,12 +24,12 @@ from typing import Protocol
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from pakhi.field import lines
-from pakhi.field.menu import Ask
+from pakhi.field.call_state import Ask
 from pakhi.field.models import Line
 from pakhi.lib import seal
 
 NUMBER = re.compile(r"\+?[0-9]{6,15}")
-KEYS = re.compile(r"[0-9]{1,12}")
+KEYS = re.compile(r"[0-9]{1,20}")  # a card has sixteen
 ADDRESS = re.compile(r"https://[!-~]{1,480}")
 VOICES = {"en": "en-IN", "bn": "bn-IN", "hi": "hi-IN", "te": "te-IN"}
 LONGEST_MESSAGE, PATIENCE = 120, 7  # seconds
@@ -41,7 +41,7 @@ class Heard:
 
     call: str
     number: str = field(default="", repr=False)
-    pressed: str = ""
+    pressed: str = field(default="", repr=False)
     spoke: bool = False
     sound: bytes = field(default=b"", repr=False)
     address: str = field(default="", repr=False)

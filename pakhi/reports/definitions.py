@@ -121,6 +121,10 @@ DEFINITIONS: dict[str, tuple[Words, Words]] = {
         _("By telephone"),
         _("Voices given on the telephone to somebody who read aloud, never about their own organisation."),
     ),
+    "mode_keypad": (
+        _("By keypad"),
+        _("Voices given with the keys of a telephone. The telephone company could see card and answers."),
+    ),
     "refused": (
         _("Not counted"),
         _(

@@ -19,7 +19,7 @@ from pakhi.reports.sight import Sight
 from pakhi.reports.snapshot import Expression, Tables
 from pakhi.reports.snapshot import rows as fetch
 
-MODES = ("phone", "kiosk", "paper", "peer", "worker", "helpline")
+MODES = ("phone", "kiosk", "paper", "peer", "worker", "helpline", "keypad")
 CARDS = ("printed", "activated", "void", "used")
 QUARTERS = (
     Column("quarter"), Column("voices", "count"), Column("people", "count"),

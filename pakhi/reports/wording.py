@@ -25,6 +25,7 @@ MODES: dict[str, Words] = {
     "peer": _("With a leader's help"),
     "worker": _("With a worker's help"),
     "helpline": _("By telephone"),
+    "keypad": _("By keypad"),
 }
 STANDING: dict[str, Words] = {
     "few": _("Too few people yet"),

@@ -87,6 +87,8 @@ SENTENCES: dict[tuple[str, str], Words] = {
     ("write", "visit_name"): gettext_lazy("%(who)s put her name on their own phone for a visit."),
     ("write", "call"): gettext_lazy("%(who)s took a call of hers."),
     ("write", "call_named"): gettext_lazy("%(who)s put a call without a name into her record, as she wished."),
+    ("write", "keypad_on"): gettext_lazy("%(who)s turned rating by keypad on at the telephone menu."),
+    ("write", "keypad_off"): gettext_lazy("Rating by keypad at the telephone menu was turned off (%(who)s)."),
     ("write", "visit"): gettext_lazy("%(who)s wrote down a visit to the helpdesk."),
     ("reveal", "passing"): gettext_lazy("%(who)s read a hand-over note of the helpline."),
     ("limit", ""): gettext_lazy("%(who)s changed what a day allows."),

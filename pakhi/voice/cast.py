@@ -22,7 +22,8 @@ from pakhi.voice.ballots.models import Ballot, Card
 from pakhi.voice.models import CountingKey
 from pakhi.voice.questions import DOES_NOT_APPLY, FACES, questionnaire
 
-HELPERS = {"phone": 0, "kiosk": 0, "paper": 2, "peer": 1, "worker": 1, "helpline": 1}  # mode -> how many take part
+# mode -> how many take part
+HELPERS = {"phone": 0, "kiosk": 0, "paper": 2, "peer": 1, "worker": 1, "helpline": 1, "keypad": 0}
 MODES = tuple(HELPERS)
 BLOCK = 4096  # every sealed ballot has the same size, with 500 characters of own words in any script or with none
 LONGEST_WORDS = 500
@@ -97,6 +98,17 @@ def may_assist(assistant: Assistant, office: Office, holder: Holder | None, mode
         raise cards.Refused(_("The person who helps you cannot help with answers about themselves."))
 
 
+def may_carry(line: Organisation, held: cards.Held, office: Office) -> None:
+    """An organisation's telephone line carries the voices of its own collective, and none about its own desk.
+
+    Raises Refused.
+    """
+    if held.organisation != line.code:
+        raise cards.Refused(_("Please start again."))
+    if office.organisation_id == line.pk:
+        raise cards.Refused(_("This office is not in the list. Please choose again."))
+
+
 def ratee(office: str, holder: str = "") -> tuple[Office, Holder | None]:
     """The office and holder that codes name, if they can be rated today. Raises Refused."""
     found = Office.objects.current().select_related("place", "organisation").filter(code=office).first()
@@ -122,11 +134,12 @@ def room_key(organisation: Organisation) -> CountingKey:
 
 def cast(
     held: cards.Held, reply: Reply, mode: str = "phone", assistant: Assistant | None = None,
-    other: Assistant | None = None,
+    other: Assistant | None = None, line: Organisation | None = None,
 ) -> Quarter:  # fmt: skip
     """Seal a ballot and keep it; a second one for the same office and quarter replaces the first until counted.
 
     `assistant` is there in the modes in which somebody helps; from paper, `other` is the second teller.
+    `line` is the organisation whose telephone line a ballot by keypad comes through; never kept with it.
     Returns the quarter. Raises Refused with a sentence; nothing is kept then.
     """
     reply.check()
@@ -134,8 +147,12 @@ def cast(
     helpers = [helper for helper in (assistant, other) if helper is not None]
     if HELPERS.get(mode) != len(helpers) or len({helper.account.pk for helper in helpers}) != len(helpers):
         raise cards.Refused(_("Please start again."))
+    if (mode == "keypad") != (line is not None):
+        raise cards.Refused(_("Please start again."))
     for helper in helpers:
         may_assist(helper, office, holder, mode)
+    if line is not None:
+        may_carry(line, held, office)
     organisation = Organisation.objects.get(code=held.organisation)
     in_list(office, organisation)
     key = room_key(organisation)

@@ -17,6 +17,7 @@ F, N, S = pa.float64(), pa.int64(), pa.string()
 COUNT = pa.schema(  # one row a room and quarter
     [("room", S), ("counted", S), ("quarter", S), ("ballots", N), ("raters", N),
      ("phone", N), ("kiosk", N), ("paper", N), ("peer", N), ("worker", N), ("helpline", N),
+     ("keypad", N),
      ("refused", N), ("printed", N), ("activated", N), ("void", N), ("used", N)]
 )  # fmt: skip
 ESTIMATE = pa.schema(  # the model's view, for the inside circle; period "" is now; n: ballots; kind: counts only
@@ -49,7 +50,7 @@ SCHEMAS = {
 }  # fmt: skip
 
 LATER: dict[str, dict[str, Any]] = {  # columns that countings before them did not write, as they were
-    "voice_count": {"paper": 0, "helpline": 0},
+    "voice_count": {"paper": 0, "helpline": 0, "keypad": 0},
     "voice_estimate": dict.fromkeys(("plain", "spread", "scored", "rest")),
 }
 

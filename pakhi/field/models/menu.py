@@ -16,7 +16,8 @@ class Line(models.Model):
     """An organisation's line. `secret` is a hash of the password that the company shows; `token` the company's own
     signing token, locked with a key outside the databases. With a token every request has to be signed with it.
 
-    `groups`: a short code -> the name of a village group. `doors`: what the menu offers (menu.DOORS).
+    `groups`: a short code -> the name of a village group. `doors`: what the menu offers (call_state.DOORS).
+    `keypad_since`: the day since which offices can be rated by keypad; null, as at first: they cannot.
     """
 
     organisation = models.OneToOneField(Organisation, on_delete=models.PROTECT, related_name="line")
@@ -29,9 +30,15 @@ class Line(models.Model):
     secret = models.CharField(max_length=64)
     token = models.BinaryField(null=True)
     made_on = models.DateField(default=today)
+    keypad_since = models.DateField(null=True, blank=True)
 
     def __str__(self) -> str:
         return self.code
+
+    @property
+    def keypad(self) -> bool:
+        """Whether offices can be rated by keypad."""
+        return self.keypad_since is not None
 
 
 class Episode(models.Model):

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 from django.views.decorators.debug import sensitive_variables
 
-from pakhi.field import lines, menu_text
+from pakhi.field import call_state, keypad_switch, lines, menu_text
 from pakhi.field import menu as machine
 from pakhi.field.access import number_of
 from pakhi.field.models import Episode, Line
@@ -101,7 +101,12 @@ def open_it(request: HttpRequest, line: Line) -> str:
     return _("The episode can be heard.") if opened else _("The episode is closed. Its answers stay.")
 
 
-CHANGES = {"switch": turn, "token": sign, "settle": settle, "episode": add, "open": open_it}
+def keypad_off(request: HttpRequest, line: Line) -> str:
+    keypad_switch.turn_off(line, me(request))
+    return _("Rating by keypad is off, also for calls that are running.")
+
+
+CHANGES = {"keypad_off": keypad_off, "switch": turn, "token": sign, "settle": settle, "episode": add, "open": open_it}
 
 
 def page(request: HttpRequest, here: Organisation, line: Line | None, **more: Any) -> HttpResponse:
@@ -119,8 +124,8 @@ def about(request: HttpRequest, line: Line) -> dict[str, Any]:
     episodes = line.episodes.select_related("line__organisation").order_by("-number")
     return {
         "address": request.build_absolute_uri(reverse("line:call", args=[line.code])),
-        "doors": [(digit, door, DOORS[door], door in line.doors) for digit, door in machine.DOORS.items()],
-        "languages": [(code, NAMES[code], digit, code in line.languages) for code, digit in machine.DIGIT_OF.items()],
+        "doors": [(digit, door, DOORS[door], door in line.doors) for digit, door in call_state.DOORS.items()],
+        "tongues": [(code, NAMES[code], digit, code in line.languages) for code, digit in machine.DIGIT_OF.items()],
         "groups": "\n".join(f"{code} {name}" for code, name in line.groups.items()),
         "episodes": [(one, spoken(one, sounds), lines.tallies(one)) for one in episodes],
         "voices": [(NAMES[code], code, *voices(sounds, words, code)) for code in line.languages],

@@ -61,7 +61,7 @@ def page(request: HttpRequest, line: Line, error: str = "") -> HttpResponse:
     language = asked if asked in NAMES else str(line.languages[0])
     rows = prompts(line, language)
     context = {
-        "here": line.organisation, "homes": homes(request), "line": line, "language": language, "error": error,
+        "here": line.organisation, "homes": homes(request), "line": line, "spoken": language, "error": error,
         "tabs": [(code, NAMES[code]) for code in line.languages], "reviewed": menu_text.reviewed(language),
         "rows": rows, "missing": [row for row in rows if row.sound is None], "name": NAMES[language],
         "chosen": request.POST.get("prompt") or request.GET.get("prompt", ""),

@@ -45,7 +45,7 @@ def preview(request: HttpRequest) -> HttpResponse:
 
     look = looks.look(version, request.GET.get("language", ""), at)
     languages = [(one, code_of(one)) for one in look.languages]
-    return render(request, "field/preview.html", {"version": version, "look": look, "languages": languages})
+    return render(request, "field/preview.html", {"version": version, "look": look, "tongues": languages})
 
 
 def paper(request: HttpRequest) -> HttpResponse:

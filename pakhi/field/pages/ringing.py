@@ -2,27 +2,19 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
-from dataclasses import asdict
-from typing import Any
-
-from django.core import signing
-from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 
-from pakhi.field import leaving, lines, menu, menu_text
-from pakhi.field.menu import Count, Leave, State, Turn
+from pakhi.field import by_keypad, leaving, lines, menu, menu_text, whereabouts
+from pakhi.field.call_state import Count, Leave, Offer, State, Turn
 from pakhi.field.models import Line, Recording
+from pakhi.field.often import over
 from pakhi.field.telephony import COMPANY, Heard, Markup, Spoken
-from pakhi.lib import seal
 from pakhi.vault import uploads
 
 AN_HOUR = 3600
 A_MINUTE, EACH = 60, 30  # calls of a line in a minute, and of one telephone in an hour
-PEPPER = seal.new_key()  # of this process: what is remembered of a telephone means nothing to anybody else
 SOUND = "Recording"
 
 
@@ -46,7 +38,7 @@ def call(request: HttpRequest, line: str) -> HttpResponse:
 def step(request: HttpRequest, line: str) -> HttpResponse:
     """A key was pressed, something was spoken, or nothing. The same request again gets the same answer."""
     found = the_line(line)
-    at = where(found, request.GET.get("s", ""))
+    at = whereabouts.find(found.code, request.GET.get("s", ""))
     signed = found.token is None or COMPANY.proves(
         found, request.build_absolute_uri(), request.POST.dict(), headers(request)
     )
@@ -58,18 +50,20 @@ def step(request: HttpRequest, line: str) -> HttpResponse:
     state, known = at
     if heard is None or lines.call_of(found, heard.call) != known:
         return HttpResponse(status=400)
-    turn = menu.step(state, heard.pressed, lines.offer(found), spoke=heard.spoke)
-    return said(request, found, done(found, known, turn, heard), known)
+    offer = lines.offer(found)
+    turn = menu.step(state, heard.pressed, offer, spoke=heard.spoke)
+    return said(request, found, done(found, known, turn, heard, offer), known)
 
 
-def done(line: Line, call: str, turn: Turn, heard: Heard) -> Turn:
+@sensitive_variables()
+def done(line: Line, call: str, turn: Turn, heard: Heard, offer: Offer) -> Turn:
     """The act of a turn happens before anybody is told that it did."""
     if isinstance(turn.act, Count):
         return turn if lines.count(line, call, turn.act) else menu.failed(turn)
     if isinstance(turn.act, Leave):
         came = leaving.Brought(heard.number, heard.sound, heard.address)
         return turn if leaving.leave(line, call, turn.act, came) else menu.failed(turn)
-    return turn
+    return by_keypad.do(line, call, heard.number, turn, offer)
 
 
 def sound_of(request: HttpRequest, line: str, sound: str) -> HttpResponse:
@@ -105,22 +99,9 @@ def brought(request: HttpRequest) -> bytes:
     return file.read() if file else b""
 
 
-def salt(line: Line) -> str:
-    return f"line|{line.code}"
-
-
-def where(line: Line, written: str) -> tuple[State, str] | None:
-    """Where a call is, and what stands for it, from an address that we made within the hour."""
-    try:
-        held: dict[str, Any] = signing.loads(written, salt=salt(line), max_age=AN_HOUR)
-        return State(**held["at"]), str(held["call"])
-    except (signing.BadSignature, KeyError, TypeError):
-        return None
-
-
 def onward(request: HttpRequest, line: Line, state: State, call: str) -> str:
-    """The next address: where the call is, signed, with nothing in it that says who calls."""
-    written = signing.dumps({"at": asdict(state), "call": call}, salt=salt(line), compress=True)
+    """The next address: where the call is, sealed."""
+    written = whereabouts.write(line.code, state, call)
     return request.build_absolute_uri(f"{reverse('line:step', args=[line.code])}?s={written}")
 
 
@@ -132,8 +113,12 @@ def said(request: HttpRequest, line: Line, turn: Turn, call: str) -> HttpRespons
         language = menu_text.language_of(prompt, turn.state.language or first(line))
         recording = sounds.get((prompt, language))
         address = reverse("line:sound", args=[line.code, recording.token]) if recording else ""
-        words = "" if recording else held.get(prompt, {}).get(language, "")
-        spoken.append(Spoken(language, request.build_absolute_uri(address) if address else "", words))
+        address = address or by_keypad.voice(prompt, language)
+        if address:
+            spoken.append(Spoken(language, request.build_absolute_uri(address)))
+        else:
+            words = held.get(prompt, {}).get(language, "") or by_keypad.name(prompt, language)
+            spoken.append(Spoken(language, words=words))
     content = COMPANY.answer(spoken, turn.ask, onward(request, line, turn.state, call))
     return HttpResponse(content, content_type=Markup.kind)
 
@@ -146,12 +131,3 @@ def too_often(line: Line, heard: Heard) -> bool:
     """Whether a line or a telephone calls more often than people do. In memory, as a keyed hash, an hour at most."""
     many = over(f"line|{line.code}", A_MINUTE, 60)
     return many or bool(heard.number and over(f"telephone|{line.code}|{heard.number}", EACH, AN_HOUR))
-
-
-def over(what: str, most: int, seconds: int) -> bool:
-    key = f"line-{hmac.new(PEPPER, what.encode(), hashlib.sha256).hexdigest()}"
-    cache.add(key, 0, seconds)
-    try:
-        return cache.incr(key) > most
-    except ValueError:  # it ran out at this moment
-        return False

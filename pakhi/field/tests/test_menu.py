@@ -7,11 +7,12 @@ from dataclasses import replace
 import pytest
 
 from pakhi.field import menu, menu_text
-from pakhi.field.menu import Ask, Count, Episode, Leave, Offer, State, Turn
+from pakhi.field.call_state import DOORS as KEYS
+from pakhi.field.call_state import Ask, Count, Episode, Leave, Offer, State, Turn
 
 ALL = frozenset({"bn", "hi", "te", "en"})
 OFFER = Offer(
-    tuple(menu.DIGIT_OF), frozenset(menu.DOORS.values()), ("lawyer", "name"),
+    tuple(menu.DIGIT_OF), frozenset(KEYS.values()), ("lawyer", "name"),
     (Episode(2, 3, frozenset({"bn"})), Episode(1, 2, ALL)), frozenset({"12", "345"}),
 )  # fmt: skip
 DOORS = ("door.rights", "door.serial", "door.back", "door.message", "door.again")

@@ -64,6 +64,16 @@ def test_a_line_is_set_up_once_and_its_password_is_shown_once(salma) -> None:
     assert lines.digest(secret) != Line.objects.get().secret
 
 
+@pytest.mark.parametrize("page", [MENU, f"{SOUNDS}?language=te"])
+def test_the_pages_of_a_line_stay_in_their_readers_language_and_let_her_choose_another(salma, village, page) -> None:
+    line_of(village)
+    html = salma.get(page).content.decode()
+    assert '<html lang="en"' in html
+    choice = html.partition('action="/desk/language"')[2].partition("</form>")[0]
+    assert all(f">{name}</button>" in choice for name in ("English", "বাংলা", "हिन्दी", "తెలుగు"))
+    assert '<span class="wide">English</span>' in html
+
+
 def test_the_menu_turns_on_only_when_callers_are_told_what_the_company_sees(salma, village) -> None:
     line_of(village)
     assert "sees who calls, when, and every key" in words(salma.get(MENU))
@@ -80,11 +90,6 @@ def test_what_callers_leave_needs_a_key_that_is_ready(salma, village) -> None:
     do(salma, "settle", **{**OFFERED, "doors": ["back"]})
     assert "key is not ready" in words(do(salma, "switch", on="yes", told="yes"))
     assert not Line.objects.get().on
-
-
-def test_there_is_no_switch_for_rating_by_telephone(salma, village) -> None:
-    line_of(village)
-    assert "cannot be rated by telephone" in words(salma.get(MENU))
 
 
 def test_the_offer_is_kept(salma, village) -> None:

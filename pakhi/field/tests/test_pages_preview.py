@@ -66,6 +66,7 @@ def test_a_draft_is_shown_question_by_question_in_each_of_its_languages(ready, d
                  "For papers", "Asked again for each one", "4.1 A picture"):  # fmt: skip
         assert said in text, said
     bengali = page(salma, draft, "Bengali (bn)")
+    assert '<span class="wide">English</span>' in bengali.content.decode()  # the reader's own choice stays
     assert 'lang="bn"' in bengali.content.decode()
     text = words(bengali)
     for said in ("উনি এসেছিলেন?", "হ্যাঁ", "কাগজের জন্য", "What else?", "no words in this language"):

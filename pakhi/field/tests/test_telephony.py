@@ -9,7 +9,7 @@ from types import SimpleNamespace
 import pytest
 from django.core.cache import cache
 
-from pakhi.field import followups, inbox, leaving, lines, menu_text, opening, records
+from pakhi.field import followups, inbox, leaving, lines, menu_text, opening, records, whereabouts
 from pakhi.field.models import Arrival, Attachment, Call, Counted, FollowUp, Line, Tally
 from pakhi.field.pages import ringing
 from pakhi.field.telephony import signature
@@ -95,8 +95,10 @@ def test_an_episode_is_played_and_its_answer_counted_for_the_group(company) -> N
 def test_a_call_answers_an_episode_once_and_another_call_again(company) -> None:
     company.walk(CALLER, "121")
     group = company.onward
-    first = company.press("12").content
-    assert company.post(group, Digits="12").content == first  # the company asks again: the same answer, one count
+    company.press("12")
+    first = company.heard
+    company.post(group, Digits="12")
+    assert company.heard == first  # the company asks again: the same answer, one count
     company.press("2")
     company.press("2")
     assert tallied() == {("12", 1): 1}
@@ -276,7 +278,7 @@ def test_an_address_that_was_not_made_here_is_nothing(company) -> None:
 
 def test_an_address_ends_after_an_hour(company, monkeypatch) -> None:
     company.walk(CALLER, "13")
-    monkeypatch.setattr(ringing, "AN_HOUR", -1)
+    monkeypatch.setattr(whereabouts, "LASTS", -1)
     assert company.press("1").status_code == 400
 
 

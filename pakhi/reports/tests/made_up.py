@@ -151,8 +151,9 @@ def estimate(dice, office, raters):
 def add_counts(facts, dice, room):
     for number, quarter in enumerate(QUARTERS):
         modes = dict(zip(("phone", "kiosk", "peer", "worker"), split(dice, 10 * number + 3, 4), strict=True))
-        modes |= {"paper": modes["phone"] // 3, "helpline": modes["worker"] // 2}
+        modes |= {"paper": modes["phone"] // 3, "helpline": modes["worker"] // 2, "keypad": modes["kiosk"] // 3}
         modes |= {"phone": modes["phone"] - modes["paper"], "worker": modes["worker"] - modes["helpline"]}
+        modes |= {"kiosk": modes["kiosk"] - modes["keypad"]}
         head = {"room": room, "counted": QUARTERS[-1], "quarter": quarter, "refused": number}
         voices = {"ballots": 10 * number + 3, "raters": 3 + number, **modes}
         cards = {"printed": 100, "activated": 80, "void": 10, "used": 50}

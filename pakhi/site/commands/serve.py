@@ -72,7 +72,7 @@ def tidy() -> None:
     from django.contrib.sessions.backends.db import SessionStore
     from django.db import connections
 
-    from pakhi.field import lines, passing, visits
+    from pakhi.field import lines, passing, visits, whereabouts
     from pakhi.legal import joint
     from pakhi.lib.clock import today
     from pakhi.vault import forget, looking
@@ -81,6 +81,7 @@ def tidy() -> None:
     try:
         SessionStore.clear_expired()
         lines.forget_calls()
+        whereabouts.destroy_old()
         looking.drop()
         passing.drop_old()
         visits.drop_old()

@@ -129,8 +129,8 @@ def destroy_due_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def destroy_due(options: argparse.Namespace) -> int:
-    """Destroy the keys of forgotten and handed-over people whose time is over; drop old notes, calls' marks, sessions;
-    end what two organisations share without her yes.
+    """Destroy the keys of forgotten and handed-over people whose time is over; drop old notes, calls' marks and keys,
+    sessions; end what two organisations share without her yes.
 
     Safe to run as often as one likes.
     """
@@ -139,13 +139,14 @@ def destroy_due(options: argparse.Namespace) -> int:
     django.setup()
     from django.contrib.sessions.backends.db import SessionStore
 
-    from pakhi.field import lines, passing, visits
+    from pakhi.field import lines, passing, visits, whereabouts
     from pakhi.legal import joint
     from pakhi.lib.clock import today
     from pakhi.vault import forget
 
     SessionStore.clear_expired()
     lines.forget_calls()
+    whereabouts.destroy_old()
     passing.drop_old()
     visits.drop_old()
     done = forget.destroy_due(today())
