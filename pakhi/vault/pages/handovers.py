@@ -161,8 +161,8 @@ def offer_back(request: HttpRequest, person: str) -> HttpResponse:
     """We, or she, changed our minds before it was answered."""
     found = the_person(person)
     laid = Handover.objects.filter(person__in=merge.together(found), state=State.OFFERED).first()
-    if laid is None:
-        raise Refused(_("This offer is not open any more."))
+    if laid is None:  # answered meanwhile, or pressed twice
+        return handovers(request, _("This offer is not open any more."))
     if request.POST.get("reason") not in TAKING_BACK:
         return handovers(request, _("Choose a reason."))
     try:
