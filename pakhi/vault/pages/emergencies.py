@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from pakhi.lib.codes import BadCode, read_letters
 from pakhi.network.models import Organisation
-from pakhi.vault import doors, merge, scope
+from pakhi.vault import doors, due, merge, scope
 from pakhi.vault import glass as breaking
 from pakhi.vault.keys import Refused
 from pakhi.vault.models import Glass, Person
@@ -57,7 +57,7 @@ def notices(request: HttpRequest, error: str = "") -> HttpResponse:
     names = dict(Organisation.objects.values_list("code", "name"))
     rows = [(notice, names.get(notice.organisation, "")) for notice in found]
     context = {
-        "error": error,
+        "error": error, "lost": due.lost(request.memberships),  # type: ignore[attr-defined]  # the gate sets it
         "emergencies": [row for row in rows if row[0].glass], "raised": [row for row in rows if not row[0].glass],
         "several": len({row[1] for row in rows}) > 1,
         "mine": {m.organisation.code for m in request.memberships if m.role in breaking.standing.KEEPERS},  # type: ignore[attr-defined]
