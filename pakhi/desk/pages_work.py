@@ -70,6 +70,7 @@ def day(request: HttpRequest) -> HttpResponse:
         "late": [one for one in found if one.late > 0], "now": [one for one in found if one.late == 0],
         "soon": [one for one in found if one.late < 0], "today": today(), "people": len(books),
         "undecided": left.undecided(me(request), [one.code for one in homes(request)]),
+        "to_ask": left.to_ask(me(request), [one.code for one in homes(request)]),
         "on_call": [(place, roster.now(place)) for place in homes(request)],
     }  # fmt: skip
     return render(request, "desk/day.html", context)

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from pakhi.network.due import Item
 from pakhi.network.models import Membership
 from pakhi.network.models.account import Role
-from pakhi.vault import ending, glass, left, limits
+from pakhi.vault import ending, glass, handover, left, limits
 from pakhi.vault import merge as merging
 from pakhi.vault.keyring import Need, need
 from pakhi.vault.models import Handover
@@ -61,6 +61,10 @@ def alone(memberships: Iterable[Membership]) -> list[Item]:
                          len(codes))  # fmt: skip
         text = _("Ask for another supervisor, or offer to hand her over. Your day says about whom.")
         found.append(Item("desk:day", title % {"n": len(codes)}, text, "user-x"))
+    if many := len(left.to_ask(held[0].account, mine)) if mine else 0:
+        title = ngettext("Ask %(n)s person who came to you", "Ask %(n)s people who came to you", many)
+        text = _("She has said before who shall never know of her. Is there anybody here, too?")
+        found.append(Item("desk:day", title % {"n": many}, text, "hand-heart"))
     for one in held:
         if one.role in KEEPERS and (waiting := len(left.workerless(one.account, one.organisation.code))):
             title = ngettext("%(n)s person has no worker any more", "%(n)s people have no worker any more", waiting)
@@ -120,7 +124,9 @@ def merges(memberships: Iterable[Membership]) -> list[Item]:
 def offers(memberships: Iterable[Membership]) -> list[Item]:
     """People whom another organisation offers, for those who answer."""
     kept = {held.organisation.code for held in memberships if held.role in KEEPERS}
-    waiting = Handover.objects.filter(to__in=kept, state=Handover.State.OFFERED).count() if kept else 0
+    account = next((held.account for held in memberships), None)
+    rows = list(Handover.objects.filter(to__in=kept, state=Handover.State.OFFERED)) if kept else []
+    waiting = len(rows) - len(handover.unseen_by(account, rows)) if account else 0
     if not waiting:
         return []
     title = ngettext("%(n)s person is offered to you", "%(n)s people are offered to you", waiting) % {"n": waiting}

@@ -87,6 +87,17 @@ def undecided(account: Account, organisations: Iterable[str]) -> list[str]:
     return [one.code for one in found if not one.decided and account.pk in one.workers]
 
 
+def to_ask(account: Account, organisations: Iterable[str]) -> list[str]:
+    """Codes of those who came from elsewhere with such a wish, and were not asked here yet: for their workers, and
+    for whoever decides about them while they have none.
+    """
+    homes = sorted(set(organisations))
+    rows = Apart.objects.current().filter(by=0, person__organisation__in=homes, person__state__in=OPEN)
+    new = {one.code for one in merge.answers(set(rows.values_list("person__code", flat=True))).values()}
+    found = [one for code in homes for one in left(code) if one.code in new] if new else []
+    return [one.code for one in found if account.pk in (one.workers or one.keepers)]
+
+
 def workerless(account: Account, organisation: str) -> list[str]:
     """Codes of those whom no worker is there for today, for a supervisor or manager who decides about them."""
     return [one.code for one in left(organisation) if account.pk in one.keepers and not one.workers]

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from pakhi.network.models import Account, Organisation
+from pakhi.network.models import Account, Membership, Organisation
 from pakhi.vault import apart as kept
 from pakhi.vault import assign as verbs
 from pakhi.vault import glass, standing
@@ -37,18 +37,30 @@ def panel(
         shown["form"] = form or AssignForm(team=choices(person))
     shown["keeps"] = person.organisation in keeps
     rows = kept.around(person)
-    names = glass.names_of({row.account for row in rows})
-    shown["apart"] = [(row, names.get(row.account, "")) for row in rows]
+    names = named_here({row.account for row in rows if row.by}, person.organisation)
+    shown["apart"] = [(row, names.get(row.account, "")) for row in rows if row.by]
+    shown["brought"] = [row for row in rows if not row.by]
     if person.state == Person.State.HERE:
-        me = str(the_account(request).pk)
-        shown["never"] = never or ApartForm(team=[one for one in choices(person) if one[0] != me])
+        shown["never"] = never or ApartForm(team=sayable(person, the_account(request)))
     return shown
 
 
 def choices(person: Person) -> list[team.Choice]:
     """Who can be there for her: not who shall never be."""
-    never = {str(row.account) for row in kept.around(person)}
+    never = {str(one) for one in kept.from_whom(person)}
     return [one for one in team.choices(person.organisation) if one[0] not in never]
+
+
+def sayable(person: Person, by: Account) -> list[team.Choice]:
+    """Whom she can say that she never wants: not who asks her, nor whom she has named here already."""
+    said = {str(row.account) for row in kept.around(person) if row.by} | {str(by.pk)}
+    return [one for one in team.choices(person.organisation) if one[0] not in said]
+
+
+def named_here(accounts: set[int], organisation: str) -> dict[int, str]:
+    """The names of those who work, or worked, in an organisation; of nobody else, who came along from another."""
+    held = Membership.objects.filter(account__in=accounts, organisation__code=organisation)
+    return glass.names_of(set(held.values_list("account", flat=True)))
 
 
 def workload(request: HttpRequest, organisation: str) -> HttpResponse:

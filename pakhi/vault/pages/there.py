@@ -17,7 +17,7 @@ from pakhi.vault.doors import the_person
 from pakhi.vault.forms_assigning import ApartForm, AssignForm
 from pakhi.vault.keys import Refused
 from pakhi.vault.models import Person
-from pakhi.vault.pages.assigning import choices, panel
+from pakhi.vault.pages.assigning import choices, panel, sayable
 from pakhi.vault.pages.person import page
 from pakhi.vault.pages.reaching import the_account
 
@@ -31,7 +31,13 @@ def apart(request: HttpRequest, person: str) -> HttpResponse:
         except Refused as refusal:
             return again(request, found, error=str(refusal))
         return done(request, found, _("That has ended."))
-    form = ApartForm(request.POST, team=choices(found))
+    if "asked" in request.POST:
+        try:
+            wishes.asked(found, by)
+        except Refused as refusal:
+            return again(request, found, error=str(refusal))
+        return done(request, found, _("It is written down that she was asked."))
+    form = ApartForm(request.POST, team=sayable(found, by))
     if form.is_valid():
         try:
             wishes.keep_apart(found, form.cleaned_data["never"], by)
