@@ -25,7 +25,7 @@ from pakhi.field import roster
 from pakhi.lib.clock import Quarter, this_quarter, today
 from pakhi.lib.codes import BadCode, read_letters
 from pakhi.network.models import Account, Organisation, Place
-from pakhi.vault import access, assign, doors, merge, standing, workload
+from pakhi.vault import access, assign, doors, left, merge, standing, workload
 from pakhi.vault.keys import Refused
 from pakhi.vault.models.person import CODE
 from pakhi.vault.pages import matching
@@ -69,6 +69,8 @@ def day(request: HttpRequest) -> HttpResponse:
         "loud": loud,
         "late": [one for one in found if one.late > 0], "now": [one for one in found if one.late == 0],
         "soon": [one for one in found if one.late < 0], "today": today(), "people": len(books),
+        "undecided": left.undecided(me(request), [one.code for one in homes(request)]),
+        "to_ask": left.to_ask(me(request), [one.code for one in homes(request)]),
         "on_call": [(place, roster.now(place)) for place in homes(request)],
     }  # fmt: skip
     return render(request, "desk/day.html", context)

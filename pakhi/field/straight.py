@@ -30,6 +30,7 @@ FILES = {"photo", "image", "audio", "video", "file", "background-audio"}
 COLUMNS = tuple(field.attname for field in Arrival._meta.concrete_fields if not field.primary_key)
 ANSWER = ("arrival_id", "question", "place", "value")
 AT_ONCE = 64  # records in one transaction
+PATIENCE = 20.0  # seconds that a record waits for the door, and PostgreSQL for a lock, as SQLite does (databases.py)
 log = logging.getLogger(__name__)
 HERE = Prepared(  # each half by an index of its own (edits.py); whose rows they are is looked at afterwards
     lambda organisation, instance: Arrival.objects.filter(organisation=organisation, instance=instance)
@@ -86,18 +87,22 @@ def deliver(letter: Letter) -> bool:
     """Write it; whether it is on the disk when this returns.
 
     Each transaction ends with a wait for the disk, and SQLite writes one at a time. Whoever has the turn writes all
-    that waits in this process, and the others find theirs done.
+    that waits in this process, and the others find theirs done. Nobody waits at the door for ever: who has waited long
+    enough takes the long way, which finds its record there if somebody has written it meanwhile.
     """
     with _list:
         _waiting.append(letter)
+    inside = False
     try:
-        with _door:
-            while not letter.done:
-                with one_at_a_time():
-                    write(next_ones())
+        inside = _door.acquire(timeout=PATIENCE)
+        while inside and not letter.done:
+            with one_at_a_time():
+                write(next_ones())
     finally:
-        if not letter.done:  # the turn could not be had: nobody writes it after its phone was told so
-            with _list:
+        if inside:
+            _door.release()
+        with _list:  # the turn could not be had: nobody writes it after its phone was told so
+            if letter in _waiting:
                 _waiting.remove(letter)
     return letter.kept
 
@@ -126,6 +131,7 @@ def write(batch: list[Letter]) -> None:
     written: list[Letter] = []
     try:
         with transaction.atomic(using="vault"), transaction.atomic():
+            impatient()
             held = {one.pk: held_key(one) for one in {letter.arrival.organisation for letter in batch}}
             written = put([letter for letter in batch if letter.key == held[letter.arrival.organisation_id]])
         for letter in written:
@@ -135,6 +141,13 @@ def write(batch: list[Letter]) -> None:
     finally:
         for letter in batch:
             letter.done = True
+
+
+def impatient() -> None:
+    """On PostgreSQL no lock is waited for longer than SQLite would wait, until both transactions end."""
+    for one in (connection, connections["vault"]):
+        if one.vendor == "postgresql":
+            one.connection.execute(f"SET LOCAL lock_timeout TO {int(PATIENCE * 1000)}")  # about no row
 
 
 def key_of(organisation: Organisation) -> OrganisationKey | None:

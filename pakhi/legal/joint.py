@@ -6,6 +6,7 @@ The other organisation sees a code, tasks and papers, and in which districts the
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterable
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -17,7 +18,7 @@ from pakhi.legal.joint_words import Ended, JointState, Side
 from pakhi.legal.models import RUNNING, JointFile, joint_code
 from pakhi.lib.clock import today
 from pakhi.network.models import Account, Organisation
-from pakhi.vault import assign, heard, merge, scope, standing
+from pakhi.vault import apart, assign, heard, merge, scope, standing
 from pakhi.vault import joint as sealed
 from pakhi.vault.keys import Refused
 from pakhi.vault.models import Handover, Person
@@ -106,7 +107,7 @@ def name_worker(file: JointFile, worker: Account | None, by: Account) -> None:
     standing.need_keeper(by, file.away.code)
     if not alive(file) or file.state != JointState.ACCEPTED:
         raise Refused(_("This case is not shared any more."))
-    if worker is not None and not standing.roles(worker, file.away.code) & standing.CARERS:
+    if worker is not None and (not standing.roles(worker, file.away.code) & standing.CARERS or shut(file, worker)):
         raise Refused(_("Choose somebody who works with people in your organisation."))
     with transaction.atomic():
         JointFile.objects.filter(pk=file.pk, state__in=RUNNING).update(worker=worker)
@@ -116,8 +117,22 @@ def name_worker(file: JointFile, worker: Account | None, by: Account) -> None:
 
 def works_on(account: Account, code: str) -> bool:
     """Whether somebody was named for it and is there today: for the gate, with the membership that it asks for."""
-    found = JointFile.objects.filter(code=code, worker=account).select_related("away").first()
-    return found is not None and not assign.away(account, found.away.code)
+    found = JointFile.objects.filter(code=code, worker=account).select_related("thread__book", "home", "away").first()
+    return found is not None and not assign.away(account, found.away.code) and not shut(found, account)
+
+
+def shut(file: JointFile, account: Account) -> bool:
+    """Whether she wants to be kept apart from somebody, who then has no such file in the other organisation either."""
+    return file.thread.book.person in shut_at([file.home.code], account)
+
+
+def shut_at(homes: Iterable[str], account: Account) -> set[str]:
+    """The codes of who, at these organisations, wants to be kept apart from somebody, wherever that one works."""
+    found: set[str] = set()
+    for home in homes:
+        with scope.bound(home):
+            found |= set(apart.hidden_from(account).values())
+    return found
 
 
 def end(file: JointFile, why: Ended, by: Account | None = None) -> None:

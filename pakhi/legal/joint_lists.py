@@ -22,7 +22,9 @@ def theirs(account: Account) -> QuerySet[JointFile]:
     held = list(Membership.objects.current().filter(account=account, role__in=CARERS).select_related("organisation"))
     kept = {one.organisation_id for one in held if one.role in KEEPERS}
     there = {one.organisation_id for one in held if not assign.away(account, one.organisation.code)}
-    return whole(JointFile.objects.filter(Q(away__in=kept) | Q(away__in=there, worker=account)))
+    rows = JointFile.objects.filter(Q(away__in=kept) | Q(away__in=there, worker=account))
+    shut = joint.shut_at(set(rows.values_list("home__code", flat=True)), account)
+    return whole(rows.exclude(thread__book__person__in=shut))
 
 
 def ours(account: Account) -> QuerySet[JointFile]:

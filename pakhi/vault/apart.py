@@ -28,3 +28,8 @@ def around(person: Person) -> list[Apart]:
     """From whom she is kept apart today, by any of her records, in the order in which it was written."""
     rows = Apart.objects.current().filter(person__in=merge.together(person))
     return list(rows.order_by("id"))
+
+
+def from_whom(person: Person) -> set[int]:
+    """The accounts that she is kept apart from today, by any of her records."""
+    return {row.account for row in around(person)}

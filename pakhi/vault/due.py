@@ -9,7 +9,8 @@ from django.utils.translation import ngettext
 
 from pakhi.network.due import Item
 from pakhi.network.models import Membership
-from pakhi.vault import ending, glass, limits
+from pakhi.network.models.account import Role
+from pakhi.vault import ending, glass, handover, left, limits
 from pakhi.vault import merge as merging
 from pakhi.vault.keyring import Need, need
 from pakhi.vault.models import Handover
@@ -17,9 +18,11 @@ from pakhi.vault.standing import CARERS, KEEPERS
 
 
 def items(memberships: Iterable[Membership]) -> list[Item]:
-    """A key to make or to rehearse, emergencies to look at, merges and offers to decide on; consents that end."""
+    """A key to make, emergencies to look at, who has nobody left; merges and offers; consents that end."""
     held = list(memberships)
-    return [*locks(held), *emergencies(held), *used_up(held), *consents(held), *merges(held), *offers(held)]
+    return [
+        *locks(held), *emergencies(held), *alone(held), *used_up(held), *consents(held), *merges(held), *offers(held)
+    ]  # fmt: skip
 
 
 def locks(memberships: Iterable[Membership]) -> list[Item]:
@@ -45,6 +48,42 @@ def emergencies(memberships: Iterable[Membership]) -> list[Item]:
         return []
     title = ngettext("%(n)s emergency to look at", "%(n)s emergencies to look at", waiting) % {"n": waiting}
     return [Item("vault:notices", title, _("A colleague opened a record in an emergency. Speak about it."), "siren")]
+
+
+def alone(memberships: Iterable[Membership]) -> list[Item]:
+    """Who keeps somebody apart, and has nobody left who decides, who works with her, or who may open her record."""
+    held = list(memberships)
+    mine = {one.organisation.code for one in held if one.role in CARERS}
+    codes = left.undecided(held[0].account, mine) if mine else []
+    found = []
+    if codes:
+        title = ngettext("Nobody decides about %(n)s person any more", "Nobody decides about %(n)s people any more",
+                         len(codes))  # fmt: skip
+        text = _("Ask for another supervisor, or offer to hand her over. Your day says about whom.")
+        found.append(Item("desk:day", title % {"n": len(codes)}, text, "user-x"))
+    if many := len(left.to_ask(held[0].account, mine)) if mine else 0:
+        title = ngettext("Ask %(n)s person who came to you", "Ask %(n)s people who came to you", many)
+        text = _("She has said before who shall never know of her. Is there anybody here, too?")
+        found.append(Item("desk:day", title % {"n": many}, text, "hand-heart"))
+    for one in held:
+        if one.role in KEEPERS and (waiting := len(left.workerless(one.account, one.organisation.code))):
+            title = ngettext("%(n)s person has no worker any more", "%(n)s people have no worker any more", waiting)
+            text = _("Choose on her page who is there for her: she does not want everybody.")
+            found.append(Item("vault:workload", title % {"n": waiting}, text, "user-x", one.organisation.code))
+    if many := sum(number for _home, number in lost(held)):
+        title = ngettext("Nobody may open the record of %(n)s person", "Nobody may open the records of %(n)s people",
+                         many)  # fmt: skip
+        text = _("An organisation of the network needs one more supervisor. Look which.")
+        found.append(Item("vault:notices", title % {"n": many}, text, "user-x"))
+    return list(dict.fromkeys(found))
+
+
+def lost(memberships: Iterable[Membership]) -> list[tuple[str, int]]:
+    """(name of an organisation, how many there have nobody who may open their record), for a network's coordinator."""
+    rows = [(one.account, home) for one in memberships if one.role == Role.COORDINATOR
+            for home in one.organisation.members()]  # fmt: skip
+    found = {home.code: (home.name, left.nobody(account, home.code)) for account, home in rows}
+    return sorted((name, many) for name, many in found.values() if many)
 
 
 def used_up(memberships: Iterable[Membership]) -> list[Item]:
@@ -85,7 +124,9 @@ def merges(memberships: Iterable[Membership]) -> list[Item]:
 def offers(memberships: Iterable[Membership]) -> list[Item]:
     """People whom another organisation offers, for those who answer."""
     kept = {held.organisation.code for held in memberships if held.role in KEEPERS}
-    waiting = Handover.objects.filter(to__in=kept, state=Handover.State.OFFERED).count() if kept else 0
+    account = next((held.account for held in memberships), None)
+    rows = list(Handover.objects.filter(to__in=kept, state=Handover.State.OFFERED)) if kept else []
+    waiting = len(rows) - len(handover.unseen_by(account, rows)) if account else 0
     if not waiting:
         return []
     title = ngettext("%(n)s person is offered to you", "%(n)s people are offered to you", waiting) % {"n": waiting}

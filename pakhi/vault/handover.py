@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from pakhi.lib import seal
 from pakhi.lib.clock import today
 from pakhi.network.models import Account, Organisation
-from pakhi.vault import audit, consent, forget, halves, identity, merge, parcel, reveal, scope, standing
+from pakhi.vault import apart, audit, consent, forget, halves, identity, merge, parcel, reveal, scope, standing, wishes
 from pakhi.vault.keys import Refused, Unlocked, current, ready
 from pakhi.vault.models import (
     Consent,
@@ -78,6 +78,11 @@ def check(person: Person, to: Organisation) -> OrganisationKey:
     if Handover.objects.filter(person=person, state=State.OFFERED).exists():
         raise Refused(_("She is offered to an organisation already. Take that back first."))
     need_consent(person, to)
+    there = wishes.keepers(to.code)
+    if there and not there - apart.from_whom(person):
+        raise Refused(
+            _("At %(name)s nobody decides who may know of her: she wants to be kept apart.") % {"name": to.name}
+        )
     key = current(to, still=True)
     if key is None or not ready(to):
         raise Refused(_("%(name)s cannot take anybody yet: its set-up is not finished.") % {"name": to.name})
@@ -107,12 +112,16 @@ def accept(handover: Handover, to: Organisation, by: Account) -> Person:
         if found.offered_by == by.pk:  # who works on both sides is not both sides
             raise Refused(_("Somebody else than who proposed it has to confirm it."))
         old = Person.objects.select_for_update().get(pk=found.person_id)
+        never = apart.from_whom(old)
+        if by.pk in never:
+            raise Refused(_("This offer is not open any more."))  # as for one that was answered
         need_consent(old, to)
         key = OrganisationKey.objects.select_for_update().get(organisation=to.code, generation=found.key)
         person = Person.objects.create(
             code=found.arrived, organisation=to.code, public=found.public, sealed=found.sealed, key=key
         )
         parcel.unpack(found.parcel, person, found.offered_by)
+        wishes.bring(person, never)
         endings = [(old, forget.Holding(bytes(found.holding), bytes(found.held_by)))]
         for row in found.parcel["others"]:
             one = Person.objects.select_for_update().get(code=row["code"], organisation=found.origin)
@@ -129,6 +138,8 @@ def decline(handover: Handover, to: Organisation, by: Account, reason: str) -> N
     standing.need_keeper(by, to.code)
     if reason not in Handover.Reason.values:
         raise Refused(_("Choose a reason."))
+    if handover.pk in unseen_by(by, [handover]):
+        raise Refused(_("This offer is not open any more."))
     end(handover, State.DECLINED, by, reason, to=to.code)
 
 
@@ -152,6 +163,16 @@ def waiting(handover: Handover, **side: str) -> Handover:
     found = Handover.objects.select_for_update().filter(pk=handover.pk, state=State.OFFERED, **side).first()
     if found is None:
         raise Refused(_("This offer is not open any more."))
+    return found
+
+
+def unseen_by(account: Account, offers: Iterable[Handover]) -> set[int]:
+    """Which of these offers are about who wants to be kept apart from somebody: for them there is no such offer."""
+    found = set()
+    for one in offers:
+        with scope.widened(one.origin), scope.whole():
+            if one.state == State.OFFERED and account.pk in apart.from_whom(Person.objects.get(pk=one.person_id)):
+                found.add(one.pk)
     return found
 
 

@@ -17,6 +17,7 @@ from pakhi.vault.pages import (
     people,
     person,
     recovery,
+    there,
 )
 
 app_name = "vault"
@@ -50,8 +51,8 @@ urlpatterns = [
     path("consents/ending", consents.ends, name="ending"),
     path("spoken/<slug:language>/<slug:name>", consents.voice, name="spoken"),
     path("person/<person>/looked", log.looked, name="looked"),
-    path("person/<person>/assign", assigning.assign, name="assign"),
-    path("person/<person>/apart", assigning.apart, name="apart"),
+    path("person/<person>/assign", there.assign, name="assign"),
+    path("person/<person>/apart", there.apart, name="apart"),
     path("at/<organisation>/workload", assigning.workload, name="workload"),
     path("at/<organisation>/leave", assigning.leave, name="leave"),
     path("emergency", emergencies.glass, name="glass"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -24,6 +26,10 @@ def keep_apart(person: Person, colleague: Account, by: Account) -> Apart:
         found = next((row for row in apart.around(person) if row.account == colleague.pk), None)
         if found is not None:
             end_access(person, colleague.pk, by)
+            if not found.by:  # it came along, and now she has said it here
+                found.by = by.pk
+                found.save(update_fields=["by"])
+                log(person, by, "apart")
             return found
         made = Apart.objects.create(person=person, account=colleague.pk, by=by.pk)
         end_access(person, colleague.pk, by)
@@ -55,14 +61,41 @@ def need_possible(person: Person, colleague: Account, by: Account) -> None:
 
 def deciders(person: Person) -> set[int]:
     """The accounts of supervisors and managers who may open her record."""
-    held = Membership.objects.current().filter(organisation__code=person.organisation, account__is_active=True)
-    keepers = set(held.filter(role__in=standing.KEEPERS).values_list("account", flat=True))
-    return keepers - {row.account for row in apart.around(person)}
+    return keepers(person.organisation) - apart.from_whom(person)
+
+
+def keepers(organisation: str) -> set[int]:
+    """The accounts of an organisation's supervisors and managers."""
+    held = Membership.objects.current().filter(organisation__code=organisation, account__is_active=True)
+    return set(held.filter(role__in=standing.KEEPERS).values_list("account", flat=True))
+
+
+def bring(person: Person, never: Iterable[int]) -> None:
+    """What she said where she was before holds here from the first day, about whoever of them works here, now or later.
+
+    No name comes along: nobody here has written it (`by` 0) until somebody has asked her.
+    """
+    Apart.objects.bulk_create(Apart(person=person, account=one, by=0) for one in sorted(never))
+
+
+def brought(person: Person) -> list[Apart]:
+    """What came along, and nobody here has asked her about."""
+    return [row for row in apart.around(person) if not row.by]
+
+
+def asked(person: Person, by: Account) -> None:
+    """Somebody has asked her, and she still wants it, also here. Raises Refused for whom she could not have told it."""
+    need_near(person, by)
+    if not brought(person):
+        raise Refused(_("This has ended already."))
+    with audit.locked():
+        Apart.objects.filter(pk__in=[row.pk for row in brought(person)]).update(by=by.pk)
+        log(person, by, "apart")
 
 
 def keep_all_apart(person: Person, by: Account) -> None:
     """More records are hers now: by these too, whom she is kept apart from has nothing any more."""
-    for colleague in {row.account for row in apart.around(person)}:
+    for colleague in apart.from_whom(person):
         end_access(person, colleague, by)
 
 

@@ -19,22 +19,12 @@ from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 import django
 
 from tests.prove.vault_room import PASSPHRASES, say
+from tests.sheets import sheet
 
-VISIT = """
-| survey |
-| | type | name | label |
-| | text | who | Who? |
-| | select_one yes_no | came | Did she come? |
-| | integer | children | How many children? |
-| | image | picture | A picture |
-| choices |
-| | list_name | name | label |
-| | yes_no | yes | Yes |
-| | yes_no | no | No |
-| settings |
-| | form_title | form_id | version |
-| | Visit | visit | 1 |
-"""
+VISIT = sheet(
+    "visit", "text | who | Who?", "select_one yes_no | came | Did she come?", "integer | children | How many children?",
+    "image | picture | A picture",
+)  # fmt: skip
 
 
 def prepare() -> None:

@@ -23,27 +23,19 @@ from pakhi.vault import assign, identity, leave
 from pakhi.vault.keys import Refused
 from tests.canaries import found, tables
 from tests.readers import read
+from tests.sheets import sheet
 
 State = Arrival.State
-WELLS = """
-| survey |
-| | type | name | label | save_to |
-| | select_one_from_file people.csv | person | Who? | |
-| | select_one_from_file wells.csv | well | Which well? | |
-| | integer | depth | How deep? | depth |
-| | select_one yes_no | dry | Dry? | dry |
-| | text | remark | Anything else? | |
-| choices |
-| | list_name | name | label |
-| | yes_no | yes | Yes |
-| | yes_no | no | No |
-| settings |
-| | form_title | form_id | version |
-| | Wells | wells_form | 1 |
+WELLS = sheet(
+    "wells_form", "select_one_from_file people.csv | person | Who? |",
+    "select_one_from_file wells.csv | well | Which well? |", "integer | depth | How deep? | depth",
+    "select_one yes_no | dry | Dry? | dry", "text | remark | Anything else? |",
+    title="Wells", columns="type | name | label | save_to", more="""
 | entities |
 | | list_name | entity_id | create_if | update_if | label |
 | | wells | coalesce(${well}, uuid()) | ${well} = '' | ${well} != '' | concat('Well ', ${depth}) |
-"""
+""",
+)  # fmt: skip
 VISITS = WELLS.replace("wells", "rounds").replace("| Who? | |", "| Who? | who |")
 NAMELESS = {"names": {"names": [{"text": CANARY, "script": "latn", "kind": "usual"}]}}
 WELL, OTHER = (str(uuid.UUID(int=number, version=4)) for number in (7, 8))

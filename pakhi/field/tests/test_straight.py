@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import time
 import uuid
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from threading import Event
 
 import pytest
-from django.db import connection, connections
+from django.db import connection, connections, transaction
 
-from pakhi.field import devices, inbox, records, straight
+from pakhi.field import devices, edits, inbox, records, straight
 from pakhi.field.models import Answer, Arrival
 from pakhi.field.tests.conftest import CANARY, Phone, record
 from pakhi.lib import envelope
@@ -206,6 +208,88 @@ def test_postgresql_holds_the_key_of_one_organisation_at_a_time(ready, phone, vi
     while taken := straight.next_ones():
         rounds.append([batch.index(one) for one in taken])
     assert rounds == ([[0, 1, 2]] if connection.vendor == "sqlite" else [[0, 2], [1]])
+
+
+def test_nobody_waits_at_the_door_for_ever(phone, visit, monkeypatch) -> None:
+    assert phone.send(numbered(1)).status_code == 201
+    monkeypatch.setattr(straight, "PATIENCE", 0.05)
+    with straight._door:  # whoever is inside does not come out
+        assert phone.send(numbered(2, children="2")).status_code == 201  # the long way
+    assert straight._waiting == []
+    assert Answer.objects.get().arrival.instance == f"uuid:{2:032d}"
+    assert phone.send(numbered(3)).status_code == 201
+    assert Arrival.objects.filter(state=State.TAKEN).count() == 3
+
+
+def test_one_that_somebody_writes_while_it_takes_the_long_way_is_here_once(phone, visit, monkeypatch) -> None:
+    (letter,) = letters(phone, (1, "1"))
+    monkeypatch.setattr(straight, "PATIENCE", 0.05)
+    with straight._door:
+        assert phone.send(numbered(2)).status_code == 201
+        straight._waiting.append(letter)
+        taken = straight.next_ones()
+    assert taken == [letter]
+    straight.write(taken)
+    assert letter.kept
+    assert phone.send(numbered(1, children="1")).status_code in {201, 409}
+    assert Arrival.objects.filter(state=State.TAKEN).count() == 2
+
+
+@pytest.mark.django_db(transaction=True, databases=["default", "vault", "ballots"])
+def test_postgresql_waits_for_a_lock_no_longer_than_sqlite_does(phone, visit, monkeypatch) -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite has its own limit (databases.py)")
+    batch = letters(phone, (1, "1"), (2, "2"))
+    held, inside = Event(), Event()
+
+    def hold() -> None:
+        try:
+            with transaction.atomic():
+                edits.alone(phone.organisation.pk, batch[0].arrival.instance)
+                inside.set()
+                held.wait(30)
+        finally:
+            connections.close_all()
+
+    monkeypatch.setattr(straight, "PATIENCE", 0.2)
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(hold)
+        assert inside.wait(10)
+        begun = time.monotonic()
+        try:
+            assert not straight.deliver(batch[0])
+        finally:
+            took = time.monotonic() - begun
+            held.set()
+    assert took < 10
+    with connection.cursor() as cursor:  # the limit ended with its transaction
+        cursor.execute("SHOW lock_timeout")
+        assert cursor.fetchone() == ("0",)
+    assert straight.deliver(batch[1])
+
+
+def test_arrivals_have_no_index_that_another_begins_with(db) -> None:
+    """What is asked of an organisation's arrivals is still found by an index."""
+    with connection.cursor() as cursor:
+        found = connection.introspection.get_constraints(cursor, Arrival._meta.db_table)
+    lists = [tuple(one["columns"]) for one in found.values() if (one["index"] or one["unique"]) and one["columns"]]
+    plain = [columns for columns in lists if columns != ("id",)]
+    shorter = {one for one in plain for other in plain if len(one) < len(other) and other[: len(one)] == one}
+    assert shorter == set()
+
+
+def test_an_organisations_arrivals_are_found_by_an_index(phone, visit) -> None:
+    phone.send(numbered(1))
+    asked = [
+        Arrival.objects.filter(organisation=phone.organisation, instance="uuid:1"),
+        Arrival.objects.filter(organisation=phone.organisation, state=State.QUARANTINE),
+        Arrival.objects.filter(organisation=phone.organisation),
+    ]
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL enable_seqscan TO off")  # with one row it would read that
+    for rows in asked:
+        assert "arrival_once" in (plan := rows.explain()) or "arrivals_by_state" in plan or "autoindex" in plan, plan
 
 
 def test_postgresql_plans_a_question_once(phone, visit) -> None:

@@ -15,6 +15,7 @@ from pakhi.lib.clock import today
 from pakhi.network.models import Membership
 from pakhi.vault import identity
 from pakhi.vault.models import Assignment
+from tests.sheets import sheet
 
 ROLES = {"asha": "leader", "devi": "coordinator", "noor": "researcher"}
 STUDY = {"focus_group", "key_informant", "programme_staff", "duty_bearer"}
@@ -133,18 +134,7 @@ def test_every_row_of_the_table_is_a_form_of_the_product() -> None:
     assert set(theirs.FORMS) == STUDY
 
 
-WALLS = """
-| survey |
-| | type | name | label |
-| | select_one yes_no | whole | Are the walls whole? |
-| choices |
-| | list_name | name | label |
-| | yes_no | yes | Yes |
-| | yes_no | no | No |
-| settings |
-| | form_title | form_id | version |
-| | Walls | walls | 1 |
-"""
+WALLS = sheet("walls", "select_one yes_no | whole | Are the walls whole?")
 ABOUT = {
     "who": WALLS.replace(
         "| | select_one yes_no | whole |", "| | text | names | Name |\n| | select_one yes_no | whole |"

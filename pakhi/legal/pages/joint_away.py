@@ -44,18 +44,18 @@ def lately(rows: QuerySet[JointFile], side: str) -> list[With]:
     return sorted(found, key=lambda one: (not one.file.running, not one.open))
 
 
-def the_file(code: str) -> JointFile:
-    """The file of a code; the gate has let this reader through."""
+def the_file(request: HttpRequest, code: str) -> JointFile:
+    """The file of a code; the gate has let this reader through. For who is kept apart from her there is none."""
     rows = JointFile.objects.select_related("thread__book__organisation", "home", "away", "worker")
     found = rows.filter(code=code).first()
-    if found is None:
+    if found is None or room.shut(found, me(request)):
         raise Http404
     return found
 
 
 def joint(request: HttpRequest, joint: str) -> HttpResponse:
     """Read it; a POST writes (`act`)."""
-    file, form = the_file(joint), None
+    file, form = the_file(request, joint), None
     if request.method != "POST":
         return page(request, file)
     form = TaskForm(file, request.POST if request.POST.get("act") == "task" else None)
@@ -87,7 +87,8 @@ def page(request: HttpRequest, file: JointFile, form: TaskForm | None = None, er
 def people(file: JointFile) -> list[Account]:
     """Who of the other organisation could work on it, by name."""
     there = Membership.objects.current().filter(organisation=file.away, role__in=CARERS)
-    return list(Account.objects.filter(pk__in=there.values("account"), is_active=True).order_by("name", "pk"))
+    found = Account.objects.filter(pk__in=there.values("account"), is_active=True).order_by("name", "pk")
+    return [one for one in found if not room.shut(file, one)]
 
 
 def send(request: HttpRequest, file: JointFile, _form: TaskForm, _side: str) -> str:
@@ -104,7 +105,7 @@ HERE: dict[str, Act] = {"task": ask, "say": say, "paper": send}
 
 def answer(request: HttpRequest, joint: str) -> HttpResponse:
     """We work on it or not; who does; that we stop. For those who decide."""
-    file, by, sent = the_file(joint), me(request), request.POST
+    file, by, sent = the_file(request, joint), me(request), request.POST
     try:
         done = answered(file, by, sent.get("act", ""), sent.get("reason", ""), sent.get("worker", ""))
     except Refused as refusal:
@@ -135,7 +136,7 @@ def answered(file: JointFile, by: Account, act: str, reason: str, worker: str) -
 
 def open_(request: HttpRequest, joint: str, paper: str) -> HttpResponse | StreamingHttpResponse:
     """One paper that was given to us, as the answer itself."""
-    file, unlocked = the_file(joint), doors.opened(request)
+    file, unlocked = the_file(request, joint), doors.opened(request)
     try:
         content, kind = joint_work.open_paper(file, unlocked, paper, request.POST.get("reason", ""))
     except Refused as refusal:

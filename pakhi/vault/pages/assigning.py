@@ -1,4 +1,4 @@
-"""Who is there for whom: on a person's page, and for a whole team with its leave."""
+"""Who is there for whom: the panel on a person's page (there.py writes it), and a whole team with its leave."""
 
 from __future__ import annotations
 
@@ -10,96 +10,57 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from pakhi.network.models import Account, Organisation
+from pakhi.network.models import Account, Membership, Organisation
 from pakhi.vault import apart as kept
 from pakhi.vault import assign as verbs
-from pakhi.vault import glass, standing, wishes
+from pakhi.vault import glass, standing
 from pakhi.vault import leave as absence
 from pakhi.vault import workload as team
-from pakhi.vault.doors import the_organisation, the_person
+from pakhi.vault.doors import the_organisation
 from pakhi.vault.forms_assigning import NOBODY, ApartForm, AssignForm, LeaveForm, MoveForm
 from pakhi.vault.keys import Refused
 from pakhi.vault.models import Leave, Person
 from pakhi.vault.pages import beside
 
 
-def panel(request: HttpRequest, person: Person, form: AssignForm | None = None) -> dict[str, Any] | None:
-    """Who is there for her and who shall never be, and for keepers the form that changes it."""
+def panel(
+    request: HttpRequest, person: Person, form: AssignForm | None = None, never: ApartForm | None = None,
+    error: str = "",
+) -> dict[str, Any] | None:  # fmt: skip
+    """Who is there for her and who shall never be, and for keepers the form that changes it.
+
+    `form`, `never`, `error`: what was refused, as it was typed, and why.
+    """
     keeps = {m.organisation.code for m in request.memberships if m.role in standing.KEEPERS}  # type: ignore[attr-defined]
-    shown: dict[str, Any] = {"rows": team.around(person), "form": form}
+    shown: dict[str, Any] = {"rows": team.around(person), "form": form, "error": error}
     if person.organisation in keeps and person.state == Person.State.HERE:
         shown["form"] = form or AssignForm(team=choices(person))
     shown["keeps"] = person.organisation in keeps
     rows = kept.around(person)
-    names = glass.names_of({row.account for row in rows})
-    shown["apart"] = [(row, names.get(row.account, "")) for row in rows]
+    names = named_here({row.account for row in rows if row.by}, person.organisation)
+    shown["apart"] = [(row, names.get(row.account, "")) for row in rows if row.by]
+    shown["brought"] = [row for row in rows if not row.by]
     if person.state == Person.State.HERE:
-        me = str(the_account(request).pk)
-        shown["never"] = ApartForm(team=[one for one in choices(person) if one[0] != me])
+        shown["never"] = never or ApartForm(team=sayable(person, the_account(request)))
     return shown
 
 
 def choices(person: Person) -> list[team.Choice]:
     """Who can be there for her: not who shall never be."""
-    never = {str(row.account) for row in kept.around(person)}
+    never = {str(one) for one in kept.from_whom(person)}
     return [one for one in team.choices(person.organisation) if one[0] not in never]
 
 
-def apart(request: HttpRequest, person: str) -> HttpResponse:
-    """She says which colleague may never open her record, or (`over`) does not wish it any more. Raises Refused."""
-    found, by = the_person(person), the_account(request)
-    if "over" in request.POST:
-        row = next((row for row in kept.around(found) if str(row.pk) == request.POST["over"]), None)
-        if row is None:
-            raise Refused(_("This has ended already."))
-        wishes.let_again(row, by)
-        messages.success(request, _("That has ended."))
-        return redirect("vault:person", found.code)
-    form = ApartForm(request.POST, team=choices(found))
-    if not form.is_valid():
-        raise Refused(_("Choose a colleague of this organisation."))
-    wishes.keep_apart(found, form.cleaned_data["never"], by)
-    messages.success(request, _("It is written down. For this colleague there is no such record any more."))
-    return redirect("vault:person", found.code)
+def sayable(person: Person, by: Account) -> list[team.Choice]:
+    """Whom she can say that she never wants: not who asks her, nor whom she has named here already."""
+    said = {str(row.account) for row in kept.around(person) if row.by} | {str(by.pk)}
+    return [one for one in team.choices(person.organisation) if one[0] not in said]
 
 
-def assign(request: HttpRequest, person: str) -> HttpResponse:
-    """Somebody is there for her from now on, or no more. What was typed stays when it cannot be."""
-    found, by = the_person(person), the_account(request)
-    ending = "over" in request.POST
-    form = AssignForm(None if ending else request.POST, team=choices(found))
-    error = ""
-    try:
-        if ending:
-            finish(found, request.POST["over"], by)
-            messages.success(request, _("That has ended."))
-            return redirect("vault:person", found.code)
-        if form.is_valid():
-            put(found, form.cleaned_data, by)
-            messages.success(request, _("It is written down who is there for her."))
-            return redirect("vault:person", found.code)
-    except Refused as refusal:
-        error = str(refusal)
-    context = {"person": found, "panel": panel(request, found, form), "error": error}
-    return render(request, "vault/assign.html", context, status=400)
-
-
-def put(person: Person, said: dict[str, Any], by: Account) -> None:
-    """Main worker, stand-in or one visit. Raises Refused."""
-    if said["way"] == "main":
-        verbs.assign(person, said["to"], by, said["start"])
-    elif said["way"] == "stand_in":
-        verbs.stand_in(person, said["to"], by, said["start"], said["end"])
-    else:
-        verbs.one_visit(person, said["to"], by, said["start"])
-
-
-def finish(person: Person, number: str, by: Account) -> None:
-    """One of those who are there for her is it no more. Raises Refused."""
-    row = next((row for row in verbs.around(person) if str(row.pk) == number), None)
-    if row is None:
-        raise Refused(_("This has ended already."))
-    verbs.end(row, by)
+def named_here(accounts: set[int], organisation: str) -> dict[int, str]:
+    """The names of those who work, or worked, in an organisation; of nobody else, who came along from another."""
+    held = Membership.objects.filter(account__in=accounts, organisation__code=organisation)
+    return glass.names_of(set(held.values_list("account", flat=True)))
 
 
 def workload(request: HttpRequest, organisation: str) -> HttpResponse:

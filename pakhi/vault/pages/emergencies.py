@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from pakhi.lib.codes import BadCode, read_letters
 from pakhi.network.models import Organisation
-from pakhi.vault import doors, merge, scope
+from pakhi.vault import doors, due, merge, scope
 from pakhi.vault import glass as breaking
 from pakhi.vault.keys import Refused
 from pakhi.vault.models import Glass, Person
@@ -51,25 +51,29 @@ def the_one(written: str) -> Person:
     return found
 
 
-def notices(request: HttpRequest) -> HttpResponse:
+def notices(request: HttpRequest, error: str = "") -> HttpResponse:
     """What a supervisor, manager or coordinator is told: emergencies that wait to be seen, raised limits."""
     found = breaking.notices(request.user)  # type: ignore[arg-type]
     names = dict(Organisation.objects.values_list("code", "name"))
     rows = [(notice, names.get(notice.organisation, "")) for notice in found]
     context = {
+        "error": error, "lost": due.lost(request.memberships),  # type: ignore[attr-defined]  # the gate sets it
         "emergencies": [row for row in rows if row[0].glass], "raised": [row for row in rows if not row[0].glass],
         "several": len({row[1] for row in rows}) > 1,
         "mine": {m.organisation.code for m in request.memberships if m.role in breaking.standing.KEEPERS},  # type: ignore[attr-defined]
     }  # fmt: skip
-    return render(request, "vault/notices.html", context)
+    return render(request, "vault/notices.html", context, status=409 if error else 200)
 
 
 def seen(request: HttpRequest) -> HttpResponse:
     """Somebody has looked at an emergency access and spoken about it."""
     rows = Glass.objects.exclude(person__in=scope.hidden_codes())
     row = rows.filter(pk=number(request.POST.get("glass", ""))).first()
-    if row is None:
-        raise Refused(_("There is no such notice here any more."))
-    breaking.seen(request.user, row)  # type: ignore[arg-type]
+    try:
+        if row is None:
+            raise Refused(_("There is no such notice here any more."))
+        breaking.seen(request.user, row)  # type: ignore[arg-type]
+    except Refused as refusal:
+        return notices(request, str(refusal))
     messages.success(request, _("Marked as seen. It stays in the log."))
     return redirect("vault:notices")

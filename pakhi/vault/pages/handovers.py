@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from pakhi.lib.clock import today
 from pakhi.network.models import Account, Organisation
-from pakhi.vault import assign, handover, merge, outline, private_notes, reveal, standing, takers
+from pakhi.vault import assign, handover, merge, outline, private_notes, reveal, scope, standing, takers
 from pakhi.vault.doors import opened, the_organisation, the_person
 from pakhi.vault.keys import Refused, Unlocked
 from pakhi.vault.models import Assignment, Handover, Note, Person, SealedFile, Section
@@ -82,7 +82,7 @@ def handovers(request: HttpRequest, error: str = "") -> HttpResponse:
     """Offered to us, offered by us, and what was answered within a year."""
     kept = {m.organisation.code for m in request.memberships if m.role in standing.KEEPERS}  # type: ignore[attr-defined]
     mine = {m.organisation.code for m in request.memberships}  # type: ignore[attr-defined]
-    came = Handover.objects.filter(to__in=kept).exclude(state=State.TAKEN_BACK).order_by("-id")
+    came = seen_by(request.user, Handover.objects.filter(to__in=kept).exclude(state=State.TAKEN_BACK))  # type: ignore[arg-type]
     taken = lines(came.filter(answered_on__gte=today() - YEAR), "origin")
     went = lines(within_reach(request.user, kept, mine), "to")  # type: ignore[arg-type]
     context = {
@@ -94,6 +94,12 @@ def handovers(request: HttpRequest, error: str = "") -> HttpResponse:
         "keeper": bool(kept),
     }  # fmt: skip
     return render(request, "vault/handovers.html", context, status=409 if error else 200)
+
+
+def seen_by(account: Account, rows: QuerySet[Handover]) -> QuerySet[Handover]:
+    """Offers to us, without those about who wants to be kept apart from the reader; the newest first."""
+    shut = handover.unseen_by(account, rows.filter(state=State.OFFERED))
+    return rows.exclude(pk__in=shut).exclude(arrived__in=scope.hidden_codes()).order_by("-id")
 
 
 def within_reach(account: Account, kept: set[str], mine: set[str]) -> QuerySet[Handover]:
@@ -161,8 +167,8 @@ def offer_back(request: HttpRequest, person: str) -> HttpResponse:
     """We, or she, changed our minds before it was answered."""
     found = the_person(person)
     laid = Handover.objects.filter(person__in=merge.together(found), state=State.OFFERED).first()
-    if laid is None:
-        raise Refused(_("This offer is not open any more."))
+    if laid is None:  # answered meanwhile, or pressed twice
+        return handovers(request, _("This offer is not open any more."))
     if request.POST.get("reason") not in TAKING_BACK:
         return handovers(request, _("Choose a reason."))
     try:

@@ -131,6 +131,8 @@ def open_file(request: HttpRequest, person: str, token: str) -> HttpResponse | S
     """
     found, unlocked = doors.the_person(person), doors.opened(request)
     row = get_object_or_404(files_of(merge.together(found)), token=token)
+    if request.POST.get("reason") not in Reveal.Reason.values:
+        return page(request, found, error=_("Choose a reason."), about="open", files=[Kept(row)])
     try:
         content = reveal.reveal_file(unlocked, row, request.POST.get("reason", ""))
     except Refused as refusal:

@@ -25,6 +25,7 @@ from pakhi.vault.pages.reaching import not_now, the_account, written
 __all__ = ["edit", "person", "print_papers", "reveal", "write"]
 
 Panel = Callable[[HttpRequest, Person], dict[str, Any] | None]
+Refilled = dict[str, dict[str, Any] | None]
 BESIDE: dict[str, Panel] = {"assigning": assigning.panel, "notes": notes.panel}  # in the first column
 PANELS: dict[str, Panel] = {
     "consents": consents.panel, "duplicates": duplicates.panel, "log": log.panel, "handovers": handovers.panel,
@@ -48,12 +49,17 @@ def person(request: HttpRequest, person: str) -> HttpResponse:
 
 
 def page(
-    request: HttpRequest, found: Person, error: str = "", status: int = 200, ticked: list[str] | None = None
-) -> HttpResponse:
-    """The page by code; a record that is closed says what it is, and nothing else."""
+    request: HttpRequest, found: Person, error: str = "", status: int = 200, ticked: list[str] | None = None,
+    instead: Refilled | None = None,
+) -> HttpResponse:  # fmt: skip
+    """The page by code; a record that is closed says what it is, and nothing else.
+
+    `instead`: panels as they come back from a form that was refused, by name.
+    """
     if found.state != Person.State.HERE:
         kept = merge.answer(found.code) if found.state == Person.State.MERGED else None
-        return render(request, "vault/closed.html", {"person": found, "text": CLOSED[found.state], "kept": kept})
+        closed = {"person": found, "text": CLOSED[found.state], "kept": kept}
+        return render(request, "vault/closed.html", closed, status=status)
     by, parts = the_account(request), written(found)
     allowed = limits.allowed(by, found.organisation)
     context = {
@@ -61,14 +67,21 @@ def page(
         "ticked": ticked or ["names"], "left": max(0, allowed - limits.opened(by)), "allowed": allowed,
         "glass": next(filter(None, (glass.current(by, one) for one in merge.together(found))), None),
         "shut": revealing.closed_to(by, found, [part for part, _name, _section in parts]),
-        "error": error, "beside": panels(request, found, BESIDE), "panels": panels(request, found, PANELS),
+        "error": error, "beside": panels(request, found, BESIDE, instead),
+        "panels": panels(request, found, PANELS, instead),
     }  # fmt: skip
     return render(request, "vault/person.html", context, status=status)
 
 
-def panels(request: HttpRequest, found: Person, wanted: dict[str, Panel]) -> list[tuple[str, dict[str, Any]]]:
+def panels(
+    request: HttpRequest, found: Person, wanted: dict[str, Panel], instead: Refilled | None = None
+) -> list[tuple[str, dict[str, Any]]]:
     """(template, what is in it) of the panels that are for this reader."""
-    made = [(f"vault/panels/{name}.html", panel(request, found)) for name, panel in wanted.items()]
+    again = instead or {}
+    made = [
+        (f"vault/panels/{name}.html", again[name] if name in again else panel(request, found))
+        for name, panel in wanted.items()
+    ]
     return [(template, inside) for template, inside in made if inside is not None]
 
 

@@ -298,7 +298,64 @@ def test_her_worker_writes_down_which_colleague_shall_never_be_there_for_her(kee
     assert "Never this colleague" in shown
     assert "Lata" in shown
     assert f'value="{lata.pk}"' not in shown  # she is offered no more
-    assert never(mou, people[0], over=people[0].apart.get().pk).status_code == 409  # a supervisor writes that
+    refused = never(mou, people[0], over=people[0].apart.get().pk)
+    assert (refused.status_code, "A supervisor or manager" in panel_of(refused)) == (400, True)
+    assert people[0].apart.current().exists()
+
+
+def panel_of(page) -> str:
+    """What stands in the panel of who is there for her, on her own page."""
+    assert page.templates[0].name == "vault/person.html"
+    return re.search(r'<section class="card" id="assigning".*?</section>', page.text, re.DOTALL)[0]
+
+
+@pytest.mark.parametrize("sent", [{}, {"never": ""}, {"never": "999999"}, {"never": "x"}])
+def test_nobody_chosen_comes_back_in_the_panel_with_the_sentence_beside_the_field(keepers, people, salma, sent):
+    page = never(salma, people[0], **sent)
+    inside = panel_of(page)
+    assert page.status_code == 400
+    assert '<details class="twin" open><summary>She wants' in inside
+    assert 'class="error-summary" role="alert" tabindex="-1"' in inside  # where the page puts the focus
+    assert '<a href="#apart_never">' in inside
+    assert 'id="apart_never"' in inside
+    assert 'aria-invalid="true"' in inside
+    assert 'aria-describedby="apart_never_error"' in inside
+    assert page.text.count("error-summary") == 1
+
+
+def test_whom_she_cannot_be_kept_apart_from_stays_chosen_with_the_reason_beside(keepers, people, salma):
+    page = never(keepers.village.client("mou"), people[0], never=keepers.village.salma.pk)
+    inside = panel_of(page)
+    assert (page.status_code, chosen(page, "never")) == (400, str(keepers.village.salma.pk))
+    assert inside.count("A supervisor or manager of the organisation decides this.") == 2  # above, and at the field
+    assert not people[0].apart.exists()
+
+
+def test_what_has_ended_is_said_in_the_panel(keepers, people, salma):
+    for page in (never(salma, people[0], over="999999"), put(salma, people[0], over="999999")):
+        assert (page.status_code, "ended already" in panel_of(page)) == (400, True)
+
+
+def test_who_is_there_comes_back_in_the_panel_too(keepers, people, salma, lata):
+    page = put(salma, people[0], **typed(lata, "stand_in"))
+    inside = panel_of(page)
+    assert '<details class="twin" open><summary>Choose somebody' in inside
+    assert 'href="#assign_end"' in inside
+    assert "See what you need" in page.text
+    assert chosen(page, "to") == str(lata.pk)
+
+
+def test_a_panel_that_comes_back_shows_nothing_of_who_keeps_whom_to_whom_she_is_not_there(keepers, people, salma, lata):
+    never(keepers.village.client("mina"), people[0], never=keepers.village.salma.pk)
+    assert never(salma, people[0], never=lata.pk).status_code == 404
+    assert put(salma, people[0], **typed(lata)).status_code == 404
+
+
+def test_a_record_that_is_closed_says_so(keepers, people, salma, lata):
+    people[0].state = "forgotten"
+    people[0].save()
+    page = never(salma, people[0], never=lata.pk)
+    assert (page.status_code, "out of everybody" in page.text) == (400, True)
 
 
 def test_for_that_supervisor_she_is_as_if_she_did_not_exist(keepers, people, salma):

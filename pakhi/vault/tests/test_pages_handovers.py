@@ -210,7 +210,9 @@ def test_her_worker_takes_the_offer_back(keepers, offered, asha):
     assert mou.post(address(asha, "offer_back"), {"reason": "wish"}).status_code == 302
     row = Handover.objects.get()
     assert (row.state, row.reason, row.parcel) == ("taken_back", "wish", {})
-    assert mou.post(address(asha, "offer_back"), {"reason": "wish"}).status_code == 409
+    again = mou.post(address(asha, "offer_back"), {"reason": "wish"})
+    assert (again.status_code, "This offer is not open any more." in again.text) == (409, True)
+    assert "Offered by us" in again.text  # the page itself, not a bare sentence
     assert "Nobody is offered to you" in keepers.browser("kabir").get(LIST).text
 
 

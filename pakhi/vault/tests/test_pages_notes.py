@@ -248,7 +248,9 @@ def test_a_file_is_opened_for_a_reason_only(keepers, asha):
     browser = keepers.browser("mou")
     add(browser, asha)
     answer = browser.post(at(asha, f"file/{SealedFile.objects.get().token}"), {})
-    assert answer.status_code == 409
+    assert answer.status_code == 400
+    assert "Choose a reason." in words(answer)
+    assert f'formaction="{answer.request["PATH_INFO"]}"' in answer.text  # the question again, with its button
     assert not Reveal.objects.exists()
 
 
