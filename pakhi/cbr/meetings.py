@@ -14,6 +14,7 @@ from pakhi.cbr.mapping_words import Audience as Before
 from pakhi.cbr.models import Book, Step, Thread
 from pakhi.cbr.vocabulary import YesNo
 from pakhi.network.models import Account
+from pakhi.vault import listings
 
 PLANNED = (words.Happened.HELD.value, words.Happened.OFF.value)
 MANY = 5000  # people at one event
@@ -155,6 +156,8 @@ def speaker_rule(book: Book, said: steps.Said, by: Account, thread: Thread | Non
         person = known(book, the_member(book, values.get("member", "")).values["person"])
     except Faulty as fault:
         raise Faulty("member", fault.why) from None
+    if listings.of_code(person.code) is not None:
+        raise Faulty("member", gettext("Her name stands in the group's list. With this, it would say what she lived."))
     if event.state != words.Happened.PLANNED:
         return
     cases, before = cases_of(person), BEFORE_WHOM.get(event.values.get("place", ""), "")
