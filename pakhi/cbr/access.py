@@ -46,6 +46,7 @@ cbr:ecomap         GET    no     no     assigned same       same    no   no     
 cbr:mapping_close  GET    no     no     assigned same       same    no   no          no         no
 cbr:mapping_close  POST   no     no     assigned same       same    no   no          no         no
 cbr:groups         GET    no     same   same     same       same    no   network     no         no
+cbr:groups_over    GET    no     no     no     same       same    same network     no         no
 cbr:group_new      GET    no     no     same     same       same    no   no          no         no
 cbr:group_new      POST   no     no     same     same       same    no   no          no         no
 cbr:group          GET    no     same   same     same       same    no   network     no         no
