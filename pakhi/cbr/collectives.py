@@ -25,7 +25,7 @@ from pakhi.vault import listed, listings, merge, standing
 from pakhi.vault.keys import Refused
 from pakhi.vault.models import Listed, Person
 
-LEADERS_WRITE = frozenset({"meeting", "decision", "training", "awareness", "peer_support"})
+LEADERS_WRITE = frozenset({"meeting", "next_meeting", "decision", "training", "awareness", "peer_support"})
 
 GROUP = kind(
     "group", pgettext_lazy("people", "Group"), "users-round",

@@ -35,6 +35,7 @@ MEETING = kind(
 NEXT_MEETING = kind(
     "next_meeting", _("Next meeting"), "calendar-days",
     Question("on", "day", _("On which day")),
+    Question("agenda", "many", _("What it is to be about"), words.Topic),
     of="group", states=words.Awaited, ends=(), once=True, quiet=True, due="on", line=("on",),
 )  # fmt: skip
 
@@ -102,7 +103,7 @@ def meeting_rule(book: Book, said: steps.Said, by: Account, thread: Thread | Non
 def then_the_next(step: Step, by: Account) -> None:
     """When it meets again is due until the next meeting is written. The latest meeting says it."""
     if "next" in step.values or step.values.get("state"):
-        values = {"on": step.values.get("next", "")}
+        values = {"on": step.values.get("next", ""), "agenda": []}  # what the last one was to be about is over
         number = steps.number_of(step.number, "next")
         thread = Thread.objects.select_related("book").get(pk=step.thread_id)
         steps.write(thread.book, steps.Said("next_meeting", values, step.day, number=number, record=step.record), by)
@@ -111,7 +112,7 @@ def then_the_next(step: Step, by: Account) -> None:
 @steps.rule("next_meeting")
 @steps.rule("training")
 def group_work_rule(book: Book, said: steps.Said, by: Account, thread: Thread | None) -> None:
-    need_writer(book, by, "meeting")
+    need_writer(book, by, said.kind)
 
 
 @steps.rule("decision")

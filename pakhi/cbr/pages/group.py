@@ -73,7 +73,8 @@ def group(request: HttpRequest, group: str) -> HttpResponse:
     context = {
         "shelf": shelf, "row": row, "book": row.book, "every": "all" in request.GET,
         "offers": [KINDS[key] for key in OFFERED if shelf.writes(KINDS[key])],
-        "edits": shelf.writes(collectives.GROUP), "names": names_of(request, shelf), "about": about(row),
+        "edits": shelf.writes(collectives.GROUP), "names": names_of(request, shelf), "agenda": agenda(row),
+        "awaits": shelf.writes(KINDS["next_meeting"]), "about": about(row),
         "stages": [(key, label, MEANS[Stage(key)]) for key, label in Stage.choices], **stage_of(row),
         "members": [(one, telling.answer(KINDS["member"].by_name["role"], one.values.get("role", "")))
                     for one in row.members], "mine": reached(request, row.book),
@@ -93,6 +94,13 @@ def names_of(request: HttpRequest, shelf: Shelf) -> dict[str, Any] | None:
     young = group is not None and group.values.get("kind") == GroupKind.ADOLESCENT
     return {"may": not young and shelf.book.state == Book.State.OPEN,
             "many": len(named_list.within_reach(shelf.book, me(request)))}  # fmt: skip
+
+
+def agenda(row: Row) -> str:
+    """What the next meeting is to be about, in words."""
+    found = row.the("next_meeting")
+    topics = found.values.get("agenda") if found else None
+    return telling.answer(KINDS["next_meeting"].by_name["agenda"], topics) if topics else ""
 
 
 def about(row: Row) -> list[tuple[str, str]]:
