@@ -49,7 +49,7 @@ class NameForm(forms.Form):
     day = forms.DateField(label=gettext_lazy("On which day?"), widget=date_input())
     person = forms.CharField(
         label=gettext_lazy("Her code, if she has one here"), required=False, max_length=16,
-        help_text=gettext_lazy("Only for who is there for her. It is not shown with the list, to nobody."),
+        help_text=gettext_lazy("Only for who is there for her. The list shows it to nobody."),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )  # fmt: skip
     code = forms.CharField(widget=forms.HiddenInput, max_length=CODE)
@@ -113,7 +113,8 @@ def by_name(request: HttpRequest, group: str) -> HttpResponse:
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, _("Her name stands in the list. It is sealed, and not on this page."))
+            messages.success(request, _("Her name stands in the list, sealed."))
+            messages.info(request, _("If she was among those who are only counted, make that number smaller."))
             return redirect("cbr:group", shelf.code)
     tells = kind_of(shelf) == GroupKind.COLLECTIVE
     context = {"shelf": shelf, "form": form, "tells": tells}
