@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from pakhi.lib import seal
 from pakhi.lib.clock import today
+from pakhi.network.models import Membership
 from pakhi.vault import (
     apart,
     assign,
@@ -17,6 +18,7 @@ from pakhi.vault import (
     files,
     forget,
     halves,
+    handover,
     identity,
     limits,
     listed,
@@ -30,12 +32,12 @@ from pakhi.vault import (
     wishes,
     workload,
 )
-from pakhi.vault.handover import check
 from pakhi.vault.keys import Refused
 from pakhi.vault.models import Consent, Entry, Listed, Person, Reveal
 from pakhi.vault.models.person import person_code
 from pakhi.vault.tests.conftest import agree
 from tests.canaries import found, tables
+from tests.village import LONG_AGO
 
 GROUP, NAME = "GR2UP345", "Pipilika Zorntree"
 DAY = dt.timedelta(days=1)
@@ -198,6 +200,19 @@ def test_whoever_is_forgotten_stands_in_no_list_any_more(keepers, one, name, her
             halves.read(row.person.code)
 
 
+def test_whoever_is_handed_over_stands_in_no_list_of_the_old_organisation(keepers, one, hers, salma, after):
+    two, person, kabir = keepers.village.organisations["two"], hers.of, keepers.village.accounts["kabir"]
+    Membership.objects.create(account=kabir, organisation=two, role="supervisor", valid_from=LONG_AGO)
+    agree(person, salma, "transfer", two.code)
+    laid = handover.offer(keepers.salma, person, two, salma)
+    assert seen(keepers.salma, one, hers) == ["Quillabeth Zorntree"]
+    with after():
+        handover.accept(laid, two, kabir)
+    assert not bytes(Listed.objects.get(pk=hers.pk).sealed)
+    with pytest.raises(seal.CannotOpen):
+        halves.read(hers.person.code)
+
+
 def test_for_a_colleague_whom_she_is_kept_apart_from_the_name_is_not_there(keepers, one, hers, name, mou, salma):
     assign.assign(hers.of, mou, salma)
     for person in (hers.of, name.person):
@@ -222,7 +237,7 @@ def test_a_name_in_a_list_is_nobodys_work_and_no_persons_record(keepers, one, na
         lambda: files.keep_file(name.person, io.BytesIO(b"words"), "x", "scan", mou),
         lambda: agree(name.person, mou, "case"),
         lambda: merge.propose(hers.of, name.person, mou),
-        lambda: check(name.person, keepers.village.organisations["two"]),
+        lambda: handover.check(name.person, keepers.village.organisations["two"]),
     ):
         with pytest.raises(Refused, match="group's list"):
             write()
