@@ -46,11 +46,16 @@ cbr:ecomap         GET    no     no     assigned same       same    no   no     
 cbr:mapping_close  GET    no     no     assigned same       same    no   no          no         no
 cbr:mapping_close  POST   no     no     assigned same       same    no   no          no         no
 cbr:groups         GET    no     same   same     same       same    no   network     no         no
+cbr:groups_over    GET    no     no     no     same       same    same network     no         no
 cbr:group_new      GET    no     no     same     same       same    no   no          no         no
 cbr:group_new      POST   no     no     same     same       same    no   no          no         no
 cbr:group          GET    no     same   same     same       same    no   network     no         no
 cbr:group_begin    GET    no     same   same     same       same    no   no          no         no
 cbr:group_begin    POST   no     same   same     same       same    no   no          no         no
+cbr:group_names    GET    no     no     same     same       same    no   no          no         no
+cbr:group_names    POST   no     no     same     same       same    no   no          no         no
+cbr:group_by_name  GET    no     no     same     same       same    no   no          no         no
+cbr:group_by_name  POST   no     no     same     same       same    no   no          no         no
 cbr:group_thread   GET    no     same   same     same       same    no   network     no         no
 cbr:group_thread   POST   no     same   same     same       same    no   no          no         no
 cbr:assessment     GET    no     no     assigned same       same    no   no          no         no

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from pakhi.cbr.models import Book
 from pakhi.network.models import Account, Organisation
-from pakhi.vault import access, apart, audit, consent, heard, merge, standing
+from pakhi.vault import access, apart, audit, consent, heard, listings, merge, standing
 from pakhi.vault.keys import Refused
 from pakhi.vault.models import Entry, Person
 from pakhi.vault.profile import Profile
@@ -28,6 +28,7 @@ def open_case(person: Person, by: Account, basis: str = Basis.CONSENT, profile: 
     found = merge.answer(person.code)
     if found is None or found.state != Person.State.HERE:
         raise Refused(_("This record is closed."))
+    listings.need_person(found)
     if basis not in Basis.values:
         raise Refused(_("Say on what ground the case is opened."))
     if not may_write(by, found):

@@ -1,6 +1,7 @@
 """Collectives: what group it is, how far it has come, who belongs to it, what it has taken over from the organisation.
 
-Members stand here by their codes, where they agree; the others are only counted. A group's label is chosen by itself.
+Members stand here by a code, where they agree; the others are only counted. Who wants her name in the list has a code
+made for this list alone, which says nothing of who she is (named.py). A group's label is chosen by itself.
 """
 
 from __future__ import annotations
@@ -20,11 +21,11 @@ from pakhi.cbr.models import Book, Step, Thread
 from pakhi.cbr.vocabulary import YesNo
 from pakhi.network.models import Account, Organisation
 from pakhi.network.models.account import Role
-from pakhi.vault import merge, standing
+from pakhi.vault import listed, listings, merge, standing
 from pakhi.vault.keys import Refused
-from pakhi.vault.models import Person
+from pakhi.vault.models import Listed, Person
 
-LEADERS_WRITE = frozenset({"meeting", "decision", "training", "awareness", "peer_support"})
+LEADERS_WRITE = frozenset({"meeting", "next_meeting", "decision", "training", "awareness", "peer_support"})
 
 GROUP = kind(
     "group", pgettext_lazy("people", "Group"), "users-round",
@@ -52,6 +53,8 @@ MEMBER = kind(
     Question("person", "person", _("Her code"), begins=True),
     Question("agreed", "one", _("She agrees that the group's book has her code"), YesNo, begins=True),
     Question("role", "one", _("What she is in the group"), words.Role, begins=True),
+    Question("named", "one", _("Her name stands in the group's list"), YesNo, later=True,
+             help=_("She may take this back on any day. Then the name is destroyed at once.")),
     Question("why", "one", _("If she left: why"), words.LeftWhy, later=True),
     of="group", states=words.Membership, ends=(words.Membership.LEFT.value,), line=("person", "role"),
 )  # fmt: skip
@@ -123,6 +126,25 @@ def closes(step: Step, by: Account) -> None:
     ended = thread.state == words.Group.ENDED
     thread.book.state = Book.State.CLOSED if ended else Book.State.OPEN
     thread.book.save(update_fields=["state"])
+    if ended:
+        members = Thread.objects.filter(book=thread.book, kind="member", values__named=YesNo.YES)
+        names_end(members.values_list("values__person", flat=True), by)
+
+
+@steps.after("member")
+def name_ends(step: Step, by: Account) -> None:
+    """Whoever left, or took back that her name stands in the list, stands there no more."""
+    thread = Thread.objects.get(pk=step.thread_id)
+    said = Step.objects.filter(thread=thread, values__named=YesNo.YES).values_list("values__person", flat=True)
+    if thread.state != words.Membership.IN or thread.values.get("named") != YesNo.YES:
+        names_end(said, by)
+
+
+def names_end(codes: Iterable[str | None], by: Account) -> None:
+    """Destroy the names that these codes stand for, once the step is kept."""
+    mine = [code for code in codes if code]
+    if mine:
+        transaction.on_commit(lambda: listed.end(mine, by), robust=True)  # what this misses, the night does (named.py)
 
 
 @steps.rule("stage")
@@ -142,12 +164,30 @@ def member_rule(book: Book, said: steps.Said, by: Account, thread: Thread | None
     if values.get("agreed") != YesNo.YES:
         raise Faulty("agreed", gettext("Without her yes she is counted only, among the members without a code."))
     person = known(book, values.get("person", ""))
-    if stood != words.Membership.IN and not may_write(by, person):
+    listing = listings.of_code(person.code)
+    need_named(book, values, listing, thread)
+    if stood != words.Membership.IN and not (listing.by == by.pk if listing else may_write(by, person)):
         raise Faulty("person", gettext("Only who is there for her writes her into a group."))
-    codes = {one.code for one in merge.together(person)}
+    codes = listings.everything(person.code)
     others = Thread.objects.filter(book=book, kind="member", state=words.Membership.IN, values__person__in=codes)
     if (others.exclude(pk=thread.pk) if thread else others).exists():
         raise Faulty("person", gettext("She is in this group already."))
+
+
+def need_named(book: Book, values: Mapping[str, Any], listing: Listed | None, thread: Thread | None) -> None:
+    """A code that stands for a name is of this group, and begins with her yes; what was destroyed does not come back.
+
+    Raises Faulty.
+    """
+    named = values.get("named")
+    if listing is None:
+        if named:
+            raise Faulty("named", gettext("She stands here by her code. A name is written from the group's page."))
+        return
+    if listing.group != book.code or (thread is None and named != YesNo.YES):
+        raise Faulty("person", gettext("Nobody of your organisation has this code."))
+    if named == YesNo.YES and listing.ended_on is not None:
+        raise Faulty("named", gettext("The name was destroyed. If she wants it there again, write it anew."))
 
 
 @steps.rule("peer_support")
@@ -161,7 +201,9 @@ def support_rule(book: Book, said: steps.Said, by: Account, thread: Thread | Non
     if values.get("agreed") != YesNo.YES:
         raise Faulty("agreed", gettext("Ask the new survivor first. Nobody is sent to her without her yes."))
     person, member = known(book, values.get("person", "")), the_member(book, values.get("supporter", ""))
-    if member.values.get("person") in {one.code for one in merge.together(person)}:
+    if listings.of_code(person.code) is not None:
+        raise Faulty("person", gettext("This code stands for a name in a list. Write the code of her own record."))
+    if member.values.get("person") in listings.everything(person.code):
         raise Faulty("person", gettext("She cannot be her own supporter."))
 
 

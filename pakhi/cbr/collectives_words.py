@@ -104,6 +104,7 @@ class LeftWhy(TextChoices):
     FEAR = "fear", _("Afraid of being known")
     QUARREL = "quarrel", _("A quarrel")
     ENOUGH = "enough", _("She does not need it any more")
+    NAMED = "named", _("She stands here by her name now, or by code again")
     OTHER = "other", pgettext_lazy("reason", "Something else")
     UNSAID = "unsaid", _("She did not say")
 

@@ -14,6 +14,7 @@ from pakhi.cbr.mapping_words import Audience as Before
 from pakhi.cbr.models import Book, Step, Thread
 from pakhi.cbr.vocabulary import YesNo
 from pakhi.network.models import Account
+from pakhi.vault import listings
 
 PLANNED = (words.Happened.HELD.value, words.Happened.OFF.value)
 MANY = 5000  # people at one event
@@ -34,6 +35,7 @@ MEETING = kind(
 NEXT_MEETING = kind(
     "next_meeting", _("Next meeting"), "calendar-days",
     Question("on", "day", _("On which day")),
+    Question("agenda", "many", _("What it is to be about"), words.Topic),
     of="group", states=words.Awaited, ends=(), once=True, quiet=True, due="on", line=("on",),
 )  # fmt: skip
 
@@ -101,7 +103,7 @@ def meeting_rule(book: Book, said: steps.Said, by: Account, thread: Thread | Non
 def then_the_next(step: Step, by: Account) -> None:
     """When it meets again is due until the next meeting is written. The latest meeting says it."""
     if "next" in step.values or step.values.get("state"):
-        values = {"on": step.values.get("next", "")}
+        values = {"on": step.values.get("next", ""), "agenda": []}  # what the last one was to be about is over
         number = steps.number_of(step.number, "next")
         thread = Thread.objects.select_related("book").get(pk=step.thread_id)
         steps.write(thread.book, steps.Said("next_meeting", values, step.day, number=number, record=step.record), by)
@@ -110,7 +112,7 @@ def then_the_next(step: Step, by: Account) -> None:
 @steps.rule("next_meeting")
 @steps.rule("training")
 def group_work_rule(book: Book, said: steps.Said, by: Account, thread: Thread | None) -> None:
-    need_writer(book, by, "meeting")
+    need_writer(book, by, said.kind)
 
 
 @steps.rule("decision")
@@ -155,6 +157,8 @@ def speaker_rule(book: Book, said: steps.Said, by: Account, thread: Thread | Non
         person = known(book, the_member(book, values.get("member", "")).values["person"])
     except Faulty as fault:
         raise Faulty("member", fault.why) from None
+    if listings.of_code(person.code) is not None:
+        raise Faulty("member", gettext("Her name stands in the group's list. With this, it would say what she lived."))
     if event.state != words.Happened.PLANNED:
         return
     cases, before = cases_of(person), BEFORE_WHOM.get(event.values.get("place", ""), "")

@@ -7,12 +7,14 @@ from collections.abc import Iterable
 from pakhi.network.access import table
 from pakhi.network.models import Account, Organisation
 from pakhi.vault import apart, assign, glass, merge
-from pakhi.vault.models import Person
+from pakhi.vault.models import Listed, Person
 
 
 def owner_of_person(code: str) -> Organisation | None:
     """The organisation of a person; none where it is not bound for this reader, as if there were no such person."""
     found = Person.objects.filter(code=code).first()
+    if found is not None and Listed.objects.filter(person=found, of__isnull=False).exists():
+        return None  # a name in a list; she has a page of her own, which this must not lead to
     return Organisation.objects.filter(code=found.organisation).first() if found else None
 
 

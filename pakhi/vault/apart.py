@@ -7,7 +7,7 @@ For that colleague there is no such person, whatever their role: no page, list, 
 from __future__ import annotations
 
 from pakhi.network.models import Account
-from pakhi.vault import merge, scope
+from pakhi.vault import listings, merge, scope
 from pakhi.vault.models import Apart, Person
 
 
@@ -15,7 +15,8 @@ from pakhi.vault.models import Apart, Person
 def hidden_from(account: Account) -> dict[int, str]:
     """Row -> code of every record of everybody who wants to be kept apart from a colleague, in what is bound."""
     rows = Apart.objects.current().filter(account=account.pk).select_related("person")
-    return {one.pk: one.code for row in rows for one in merge.together(row.person)}
+    found = {one.pk: one.code for row in rows for one in merge.together(row.person)}
+    return found | listings.hidden_too(found)
 
 
 def kept_apart(account: Account, person: Person) -> bool:

@@ -96,7 +96,7 @@ def caseloads(organisation: str, day: dt.date | None = None) -> Counter[int]:
 
 def unassigned(organisation: str, day: dt.date | None = None, held: dict[str, set[int]] | None = None) -> list[str]:
     """Codes of people who have no main worker. `held`: the main workers, if the caller knows them already."""
-    people = Person.objects.filter(organisation=organisation, state=Person.State.HERE).order_by("code")
+    people = Person.objects.filter(organisation=organisation, state=Person.State.HERE, listed=None).order_by("code")
     known = mains(organisation, day) if held is None else held
     return [code for code in people.values_list("code", flat=True) if code not in known]
 

@@ -15,7 +15,7 @@ from django.utils.formats import date_format
 
 from pakhi.lib.clock import INDIA, Quarter, today
 from pakhi.network.models import Account, Office, Organisation
-from pakhi.vault import audit, heard, merge, standing
+from pakhi.vault import audit, heard, listings, merge, standing
 from pakhi.vault.consent_rules import MUST, parts, rules, script, wrong
 from pakhi.vault.consent_words import ANYBODY, ENDS, EVERYTHING, HAPPENS, SCOPES, WRONG
 from pakhi.vault.keys import Refused
@@ -96,6 +96,7 @@ def give(
     `record`: by which a record of a phone is known again (see `heard_of`).
     """
     standing.need_carer(by, person.organisation)
+    listings.need_person(person)
     words, asked = script(Purpose(purpose), answer.under_18), tuple(answer.heard)
     consent = Consent(
         person=person, purpose=purpose, recipient=recipient, scope=",".join(sorted(set(scope))),

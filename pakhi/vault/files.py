@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from pakhi.lib import envelope, pieces, seal
 from pakhi.network.models import Account
-from pakhi.vault import consent, identity, pictures
+from pakhi.vault import consent, identity, listings, pictures
 from pakhi.vault.keys import Refused, Unlocked
 from pakhi.vault.models import Consent, Person, SealedFile
 from pakhi.vault.sniff import PICTURES, sniff
@@ -48,6 +48,7 @@ def keep_file(person: Person, stream: Readable, name: str, kind: str, by: Accoun
     """
     if person.state != Person.State.HERE:
         raise Refused(_("This record is closed."))
+    listings.need_person(person)
     if kind not in SealedFile.Kind.values:
         raise Refused(_("Say what the file is: a photo, a scan, a court paper or a recording."))
     if kind == SealedFile.Kind.PHOTO and not consent.allows(person, Consent.Purpose.PHOTO):

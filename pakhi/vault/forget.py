@@ -18,7 +18,21 @@ from django.utils.translation import gettext as _
 from pakhi.lib import seal, shares
 from pakhi.lib.clock import today
 from pakhi.network.models import Account
-from pakhi.vault import assign, audit, files, halves, heard, identity, index, merge, parcel, retention, scope, standing
+from pakhi.vault import (
+    assign,
+    audit,
+    files,
+    halves,
+    heard,
+    identity,
+    index,
+    listed,
+    merge,
+    parcel,
+    retention,
+    scope,
+    standing,
+)
 from pakhi.vault.keys import Refused, Unlocked
 from pakhi.vault.models import Entry, Erasure, Handover, Person, Recovery
 
@@ -72,6 +86,7 @@ def close(person: Person, holding: Holding, occasion: Erasure.Occasion, by: Acco
     index.drop(person)
     assign.end_all(person, by)
     withdraw_offers(person, by)
+    listed.end_of(person, by)
     audit.record(
         Entry.Act.FORGET if forgotten else Entry.Act.MOVE, actor=by, organisation=person.organisation,
         person=person.code, step="closed", rule=rule.id, until=erasure.destroy_after,
@@ -115,6 +130,7 @@ def destroy_due(on: dt.date) -> list[Erasure]:
     with scope.everywhere():
         for code in Person.objects.filter(erasure__isnull=False).values_list("code", flat=True):
             halves.destroy(code)
+        listed.destroy_due(on)
         due = Erasure.objects.filter(destroyed_on=None, destroy_after__lt=on).select_related("person").order_by("id")
         done = [destroy(erasure, on) for erasure in due]
         for code in Erasure.objects.filter(destroy_after__lt=on).values_list("person__code", flat=True):

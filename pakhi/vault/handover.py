@@ -15,7 +15,9 @@ from django.utils.translation import gettext as _
 from pakhi.lib import seal
 from pakhi.lib.clock import today
 from pakhi.network.models import Account, Organisation
-from pakhi.vault import apart, audit, consent, forget, halves, identity, merge, parcel, reveal, scope, standing, wishes
+from pakhi.vault import (
+    apart, audit, consent, forget, halves, identity, listings, merge, parcel, reveal, scope, standing, wishes,
+)  # fmt: skip
 from pakhi.vault.keys import Refused, Unlocked, current, ready
 from pakhi.vault.models import (
     Consent,
@@ -73,6 +75,7 @@ def check(person: Person, to: Organisation) -> OrganisationKey:
     person.refresh_from_db(fields=["state"], from_queryset=Person.objects.select_for_update())
     if person.state != Person.State.HERE:
         raise Refused(_("This record is closed."))
+    listings.need_person(person)
     if person.organisation == to.code:
         raise Refused(_("She is with this organisation already."))
     if Handover.objects.filter(person=person, state=State.OFFERED).exists():

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from pakhi.lib import envelope, seal
 from pakhi.network.models import Account, Organisation
-from pakhi.vault import halves, index
+from pakhi.vault import halves, index, listings
 from pakhi.vault.keys import Refused, Unlocked, current, open_organisation, ready
 from pakhi.vault.models import Note, Person, Section
 
@@ -81,6 +81,7 @@ def write(person: Person, sections: Mapping[str, Content], by: Account, after: M
     unknown = set(sections) - set(Section.Field.values)
     if unknown:
         raise Refused(_("Unknown part of an identity: %(names)s.") % {"names": ", ".join(sorted(unknown))})
+    listings.need_person(person)
     with transaction.atomic(using="vault"):
         last = versions(person)
         late = [field for field in sections if after is not None and last.get(field, 0) != after.get(field, 0)]
@@ -190,6 +191,7 @@ def note(person: Person, room: str, text: str, by: Account, about: str = "") -> 
     """Keep a free text about a person, from any room; only public keys are needed. Raises Refused after the end."""
     if person.state in {Person.State.MOVED, Person.State.FORGOTTEN}:
         raise Refused(_("This record is closed."))
+    listings.need_person(person)
     content = sealed(person, "note", room, text)
     return Note.objects.create(person=person, room=room, about=about, sealed=content, by=by.pk)
 

@@ -27,6 +27,7 @@ SENTENCES: dict[tuple[str, str], Words] = {
     ("export", ""): gettext_lazy("%(who)s took figures out of the product."),
     ("write", ""): gettext_lazy("%(who)s wrote in a record."),
     ("write", "register"): gettext_lazy("%(who)s registered a person."),
+    ("write", "listed"): gettext_lazy("%(who)s wrote a name into a group's list, as she wished."),
     ("write", "correct"): gettext_lazy("%(who)s corrected a record."),
     ("write", "note"): gettext_lazy("%(who)s added a note."),
     ("write", "file"): gettext_lazy("%(who)s added a file."),
@@ -75,6 +76,7 @@ SENTENCES: dict[tuple[str, str], Words] = {
     ("reveal", "joint"): gettext_lazy("%(who)s opened a paper of a case that two organisations share."),
     ("forget", ""): gettext_lazy("%(who)s closed a record for good."),
     ("forget", "closed"): gettext_lazy("%(who)s closed a record for good."),
+    ("forget", "listed"): gettext_lazy("A name was taken out of a group's list (%(who)s)."),
     ("forget", "destroyed"): gettext_lazy("The key of a record was destroyed: its time was over."),
     ("glass", ""): gettext_lazy("%(who)s used emergency access."),
     ("glass", "broken"): gettext_lazy("%(who)s used emergency access."),
@@ -116,6 +118,7 @@ LABELS: dict[str, Words] = {  # in the order in which they are shown: PostgreSQL
 OTHERS: dict[str, dict[str, Words]] = {
     "ground": {
         "assigned": gettext_lazy("her worker"), "glass": gettext_lazy("emergency access"),
+        "list": gettext_lazy("who wrote her into a group's list, or is there for her"),
         "joint": gettext_lazy("somebody who works on a shared case"),
         Role.SUPERVISOR: Role.SUPERVISOR.label, Role.MANAGER: Role.MANAGER.label,
     },

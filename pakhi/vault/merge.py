@@ -26,7 +26,11 @@ HOLDS = Q(confirmed_on__isnull=False, undone_on=None)
 
 def propose(kept: Person, merged: Person, by: Account) -> Merge:
     """One worker thinks that two records are of one person; another has to look. Raises Refused."""
+    from pakhi.vault import listings  # which asks here for all of somebody's records
+
     standing.need_carer(by, kept.organisation)
+    for one in (kept, merged):
+        listings.need_person(one)
     with audit.locked():
         pair = list(Person.objects.select_for_update().filter(pk__in={kept.pk, merged.pk}))
         if len(pair) != 2 or kept.organisation != merged.organisation:

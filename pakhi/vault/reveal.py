@@ -1,8 +1,8 @@
 """A reveal: one logged act of reading an identity, with a reason. Nothing else in the product reads one.
 
 A worker reads about people assigned to them, supervisor and manager about their organisation's; nobody else does.
-Papers that are printed are a reveal. There is no list of names: each call is about one person, with all records that
-were merged into hers.
+Papers that are printed are a reveal. Each call is about one person, with all records that were merged into hers;
+the lists of groups, the only ones that have names, are in listed.py.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from pakhi.lib import seal
 from pakhi.lib.clock import today
 from pakhi.network.models import Account
 from pakhi.network.models.account import Role
-from pakhi.vault import apart, assign, audit, fields, files, glass, identity, limits, merge, standing
+from pakhi.vault import apart, assign, audit, fields, files, glass, identity, limits, listings, merge, standing
 from pakhi.vault.keys import Refused, Unlocked
 from pakhi.vault.models import Assignment, Entry, Glass, Merge, Note, Person, Reveal, SealedFile, Section
 
@@ -276,7 +276,8 @@ def who_looked(person: Person) -> list[Look]:
     All her records count, and what was read of them while they were merged into another. The names of colleagues are
     in it, hers is not.
     """
-    codes = {record.code for record in merge.together(person)}
+    records = merge.together(person)
+    codes = {record.code for record in records} | listings.codes_of(records)
     rows = (model.objects.filter(person__in=codes | once_in(codes)) for model in (Reveal, Glass))
     acts: dict[int, Reveal | Glass] = {row.entry: row for found in rows for row in found}
     entries = [

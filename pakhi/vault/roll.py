@@ -36,8 +36,8 @@ class Share:
 
 def people(organisation: str, held: Held) -> list[Entry]:
     """The people of an organisation (its code), those with nobody first, then the newest."""
-    found = Person.objects.filter(organisation=organisation, state=Person.State.HERE).order_by("-since", "code")
-    return sorted(found.values_list("code", "since"), key=lambda one: one[0] in held)
+    found = Person.objects.filter(organisation=organisation, state=Person.State.HERE, listed=None)
+    return sorted(found.order_by("-since", "code").values_list("code", "since"), key=lambda one: one[0] in held)
 
 
 def of(every: Sequence[Entry], held: Held, who: str) -> list[Entry]:

@@ -136,6 +136,13 @@ class OfPerson(Scoped[M]):
     person = ("person",)
 
 
+class OfListed(Scoped[M]):
+    """A name in a list is about the record that it lies in, and about hers."""
+
+    path = "person__organisation"
+    person = ("person", "of")
+
+
 class Indexed(Scoped[M]):
     person = ("person",)
 

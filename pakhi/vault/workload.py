@@ -91,8 +91,8 @@ def standing_in(organisation: str) -> Counter[int]:
 
 
 def people(organisation: str) -> int:
-    """How many people an organisation has, each once."""
-    return Person.objects.filter(organisation=organisation, state=Person.State.HERE).count()
+    """How many people an organisation has, each once; a name in a group's list alone is none of them."""
+    return Person.objects.filter(organisation=organisation, state=Person.State.HERE, listed=None).count()
 
 
 def around(person: Person) -> list[There]:

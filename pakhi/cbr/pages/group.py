@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from pakhi.cbr import collectives, collectives_list, handing_over, status, steps, telling, unseen
+from pakhi.cbr import named as named_list
 from pakhi.cbr.collectives_list import Row
-from pakhi.cbr.collectives_words import MEANS, Doer, Stage
+from pakhi.cbr.collectives_words import MEANS, Doer, GroupKind, Stage
 from pakhi.cbr.kinds import KINDS, Kind
 from pakhi.cbr.meetings_words import LedBy
 from pakhi.cbr.models import Book, Step, Thread
@@ -51,8 +53,17 @@ def begin(request: HttpRequest, group: str, kind: str) -> HttpResponse:
 
 
 def thread(request: HttpRequest, group: str, thread: str) -> HttpResponse:
-    """One thread of a group; a POST is its next step."""
-    return thread_on(request, shelf_of(request, group)[0], thread)
+    """One thread of a group; a POST is its next step. Who does not write members does not read how one came to be:
+    it would tell whose code is hers everywhere from whose code is made for this list (decision 41).
+    """
+    shelf, _row = shelf_of(request, group)
+    found = shelf.thread(thread)
+    if found.kind == "member":
+        if not shelf.writes(KINDS["member"]):
+            raise Http404
+        if "named" not in found.values:
+            shelf = replace(shelf, without=shelf.without | {"named"})
+    return thread_on(request, shelf, thread)
 
 
 def group(request: HttpRequest, group: str) -> HttpResponse:
@@ -62,7 +73,8 @@ def group(request: HttpRequest, group: str) -> HttpResponse:
     context = {
         "shelf": shelf, "row": row, "book": row.book, "every": "all" in request.GET,
         "offers": [KINDS[key] for key in OFFERED if shelf.writes(KINDS[key])],
-        "edits": shelf.writes(collectives.GROUP), "about": about(row),
+        "edits": shelf.writes(collectives.GROUP), "names": names_of(request, shelf), "agenda": agenda(row),
+        "awaits": shelf.writes(KINDS["next_meeting"]), "about": about(row),
         "stages": [(key, label, MEANS[Stage(key)]) for key, label in Stage.choices], **stage_of(row),
         "members": [(one, telling.answer(KINDS["member"].by_name["role"], one.values.get("role", "")))
                     for one in row.members], "mine": reached(request, row.book),
@@ -72,6 +84,23 @@ def group(request: HttpRequest, group: str) -> HttpResponse:
         **met(row, None if "all" in request.GET else SHOWN),
     }  # fmt: skip
     return render(request, "cbr/group.html", context)
+
+
+def names_of(request: HttpRequest, shelf: Shelf) -> dict[str, Any] | None:
+    """What the page says of names: whether one may be written, and how many the reader may look at. None: nothing."""
+    if not shelf.writes(KINDS["member"]):
+        return None
+    group = Thread.objects.filter(book=shelf.book, kind="group").first()
+    young = group is not None and group.values.get("kind") == GroupKind.ADOLESCENT
+    return {"may": not young and shelf.book.state == Book.State.OPEN,
+            "many": len(named_list.within_reach(shelf.book, me(request)))}  # fmt: skip
+
+
+def agenda(row: Row) -> str:
+    """What the next meeting is to be about, in words."""
+    found = row.the("next_meeting")
+    topics = found.values.get("agenda") if found else None
+    return telling.answer(KINDS["next_meeting"].by_name["agenda"], topics) if topics else ""
 
 
 def about(row: Row) -> list[tuple[str, str]]:

@@ -30,7 +30,7 @@ def groups(request: HttpRequest) -> HttpResponse:
     sections = [(home, list(held)) for home, held in groupby(rows, key=lambda row: row.book.organisation)]
     context = {
         "sections": sections, "ladder": Stage.choices, "tasks": len(Task), "starts": bool(starters(request)),
-        "figures": figures(rows), "several": len(homes) > 1,
+        "figures": figures(rows), "several": len(homes) > 1, "over": reads_over(request),
     }  # fmt: skip
     return render(request, "cbr/groups.html", context)
 
@@ -57,6 +57,12 @@ def reached(request: HttpRequest) -> set[Organisation]:
     for held in allowed(request):
         out |= set(held.organisation.members()) if held.role == Role.COORDINATOR else {held.organisation}
     return out
+
+
+def reads_over(request: HttpRequest) -> bool:
+    """Whether the reader may open the page of all groups over time."""
+    row = sheet().row("cbr:groups_over", "GET")
+    return row is not None and any(row.cells[held.role] != "no" for held in allowed(request))
 
 
 def starters(request: HttpRequest) -> list[Organisation]:

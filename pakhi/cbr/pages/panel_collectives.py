@@ -12,12 +12,13 @@ from pakhi.cbr.models import Book, Thread
 from pakhi.cbr.pages.reader import About
 from pakhi.cbr.telling import answer, state_of
 from pakhi.cbr.unseen import seen
-from pakhi.vault import merge
+from pakhi.vault import listings, merge
 
 
 def panel(request: HttpRequest, found: About) -> dict[str, Any] | None:
     """Her memberships and peer support, by code."""
-    codes = [one.code for one in merge.together(found.person)]
+    records = merge.together(found.person)
+    codes = [*(one.code for one in records), *listings.codes_of(records)]
     here = Thread.objects.filter(
         book__organisation__code=found.person.organisation, book__kind=Book.Kind.GROUP
     ).select_related("book")  # fmt: skip

@@ -206,3 +206,20 @@ def test_whom_a_leader_supports_is_not_there_for_whom_she_is_kept_apart_from(kee
         assert support.number not in text, place
     assert spelt(rina.code) in browser.get(at(full)).text
     assert browser.get(at(full, support.number)).status_code == 404
+
+
+def test_leaders_write_the_day_and_the_agenda_of_the_next_meeting_and_a_meeting_ends_it(keepers, neem, salma):
+    """They could not: the verb let them, and the page did not."""
+    write(neem, Said("meeting", {"present": 9, "led": "leaders", "next": str(today() + 7 * DAY)}), salma)
+    browser = client(keepers, "asha")
+    thread = Thread.objects.get(book=neem, kind="next_meeting")
+    said = {"on": str(today() + 9 * DAY), "agenda": ["offices", "migration"], "day": str(today()), "number": "n-1",
+            "seen": " ".join(thread.heads)}  # fmt: skip
+    assert browser.post(at(neem, "next_meeting"), said).status_code == 302
+    text = browser.get(at(neem)).content.decode()
+    assert "To be about: How offices treat us, Safe migration" in text
+    assert "Day and agenda" in text
+    assert "Day and agenda" not in client(keepers, "devi").get(at(neem)).content.decode()
+    later = {"present": 9, "led": "leaders", "next": str(today() + 20 * DAY)}
+    write(neem, Said("meeting", later), salma)
+    assert "To be about" not in browser.get(at(neem)).content.decode()

@@ -130,7 +130,7 @@ def destroy_due_arguments(parser: argparse.ArgumentParser) -> None:
 
 def destroy_due(options: argparse.Namespace) -> int:
     """Destroy the keys of forgotten and handed-over people whose time is over; drop old notes, calls' marks and keys,
-    sessions; end what two organisations share without her yes.
+    sessions; end what two organisations share without her yes, and names in lists of groups that nobody stands by.
 
     Safe to run as often as one likes.
     """
@@ -139,6 +139,7 @@ def destroy_due(options: argparse.Namespace) -> int:
     django.setup()
     from django.contrib.sessions.backends.db import SessionStore
 
+    from pakhi.cbr import named
     from pakhi.field import lines, passing, visits, whereabouts
     from pakhi.legal import joint
     from pakhi.lib.clock import today
@@ -151,6 +152,7 @@ def destroy_due(options: argparse.Namespace) -> int:
     visits.drop_old()
     done = forget.destroy_due(today())
     joint.again()
+    named.tidy()
     print(f"{len(done)} {'key' if len(done) == 1 else 'keys'} destroyed." if done else "No key is due.")
     return 0
 

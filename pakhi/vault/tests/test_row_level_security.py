@@ -14,14 +14,16 @@ from django.apps import apps
 from django.conf import settings
 from django.db import IntegrityError, ProgrammingError, connections, transaction
 
-from pakhi.vault import files, handover, identity, keys, scope
+from pakhi.vault import files, handover, identity, keys, listed, scope
 from pakhi.vault.models import JointCopy, JointKey, Note, Person
+from pakhi.vault.models.person import person_code
 from pakhi.vault.tests.conftest import agree
 from pakhi.vault.tests.test_scope import both, owner, scoped  # noqa: F401 - a fixture
 
 MIGRATION = import_module("pakhi.vault.migrations.0002_row_level_security")
 JOINT = import_module("pakhi.vault.migrations.0005_joint_files")
 APART = import_module("pakhi.vault.migrations.0006_never_this_colleague")
+LISTED = import_module("pakhi.vault.migrations.0007_names_in_lists_of_groups")
 WHY = "The vault is on SQLite here; row-level security is PostgreSQL's. `ops/with-postgres` runs these."
 pytestmark = pytest.mark.skipif("postgresql" not in settings.DATABASES["vault"]["ENGINE"], reason=WHY)
 
@@ -181,6 +183,7 @@ def test_the_lock_can_be_taken_off_and_put_on_again(village, both):  # noqa: F81
     """The migrations backwards and forwards."""
     ask("SET CONSTRAINTS ALL IMMEDIATE")
     with connections["vault"].schema_editor() as editor:
+        LISTED.unlock(apps, editor)
         APART.unlock(apps, editor)
         JOINT.unlock(apps, editor)
         MIGRATION.unlock(apps, editor)
@@ -190,8 +193,22 @@ def test_the_lock_can_be_taken_off_and_put_on_again(village, both):  # noqa: F81
         MIGRATION.lock(apps, editor)
         JOINT.lock(apps, editor)
         APART.lock(apps, editor)
+        LISTED.lock(apps, editor)
         with scope.bound(village.organisations["two"].code):
             assert ask("SELECT count(*) FROM vault_person") == [(1,)]
+
+
+def test_a_name_in_a_list_shows_to_the_groups_organisation_alone(village, both, keepers, stranger_name):  # noqa: F811
+    one, two = village.organisations["one"], village.organisations["two"]
+    with scope.bound(one.code):
+        made = listed.put(one, "GR2UP345", "Pipilika Zorntree", keepers.salma.account, person_code(), both["one"])
+    ask(f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {stranger_name}")
+    ask(f"SET LOCAL ROLE {stranger_name}")
+    for home, many in ((one, 1), (two, 0)):
+        with scope.bound(home.code):
+            assert ask("SELECT count(*) FROM vault_listed") == [(many,)]
+    with scope.bound(two.code):
+        assert ask("UPDATE vault_listed SET sealed = '' WHERE id = %s RETURNING 1", made.pk) == []
 
 
 def test_what_two_organisations_share_shows_to_the_two_and_to_no_third(village, both, keepers, stranger):  # noqa: F811
