@@ -30,6 +30,10 @@ SENTENCES: dict[str, str | Promise] = {
         "It corrects a record that is written in a room already. Make the correction there, then set this one aside."
     ),
     "no_case": _("She has no case yet, and has not agreed to one. Ask her, open her case, then try again."),
+    "code_taken": _(
+        "The code that the phone has drawn belongs to somebody else already. Register her at the desk, under a new"
+        " code, then set this one aside."
+    ),
     "group": _("It is about a group that is not in your organisation, or has ended."),
     "person": _("It is about a person who is not here, or not assigned to the worker who sent it."),
     "answer": _("An answer cannot be right."),
