@@ -21,4 +21,4 @@ class FieldConfig(AppConfig):
             talks,
             visits,
         )
-        from pakhi.field.cases import groups, identifying, mapping, safety, visit  # noqa: F401
+        from pakhi.field.cases import changes, found, groups, identifying, mapping, safety, tools, visit  # noqa: F401

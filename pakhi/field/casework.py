@@ -64,12 +64,12 @@ def take(sent: Sent, parts: tuple[Part, ...], day: str) -> Taken:
     return Taken(person.code)
 
 
-def the_case(sent: Sent, person: Person) -> Book:
-    """Her case, opened by her consent if there is none yet. Raises Refusal."""
+def the_case(sent: Sent, person: Person, ground: str = Book.Basis.CONSENT) -> Book:
+    """Her case, opened if there is none yet: by her consent, or on another of its grounds. Raises Refusal."""
     if not books.may_write(sent.by, person):
         raise Refusal("person", "person")
     try:
-        return books.case_of(person) or books.open_case(person, sent.by)
+        return books.case_of(person) or books.open_case(person, sent.by, ground)
     except Refused:
         raise Refusal("no_case", "person") from None
 
@@ -132,6 +132,11 @@ def the_same(sent: Sent, book: Book, part: Part, kept: Row, number: str) -> str:
         if thread.pk not in mine and all(is_same(thread.values.get(name), kept.get(name)) for name in part.same):
             return thread.number
     return ""
+
+
+def always(number: str) -> Callable[[Row], str]:
+    """For `Part.thread`: each row is about this thread; empty for a new one."""
+    return lambda _row: number
 
 
 def is_same(held: Any, said: Any) -> bool:

@@ -23,8 +23,9 @@ from pakhi.field.xlsform import Converted, NotAForm
 from pakhi.network.models import Organisation
 
 PEOPLE = "people"  # a built-in list: who is assigned to the phone's worker, by code
-GROUPS = "groups"  # the other: the organisation's collectives, by the labels that they chose
-BUILT_IN = (PEOPLE, GROUPS)
+GROUPS = "groups"  # another: the organisation's collectives, by the labels that they chose
+DISTRICTS = "all_districts"  # the third: every district of the directory, with the code of its state (`above`)
+BUILT_IN = (PEOPLE, GROUPS, DISTRICTS)
 CODED = {"one", "many", "rank", "integer", "decimal", "date", "tick"}
 LOOKED_UP = re.compile(r"instance\(\s*'[^']*'\s*\)(?:/\w+)*(?:\[[^\]]*\])?(?:/\w+)*")
 LITERAL = re.compile(r"'[^']*'|\"[^\"]*\"")
@@ -149,6 +150,7 @@ def check(made: Converted) -> None:
                     "“people” is the list of those assigned to a worker. A form can choose from it, not write it."
                 ),
                 GROUPS: _("“groups” is the list of your collectives. A form can choose from it, not write it."),
+                DISTRICTS: _("“all_districts” is the directory's list. A form can choose from it, not write it."),
             }
             where = placed("entities", made.rows.get(("entities", one.dataset)), "list_name")
             raise NotAForm(where + ours[one.dataset.casefold()])

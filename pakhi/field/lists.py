@@ -21,12 +21,14 @@ from django.db.models.functions import Cast
 
 from pakhi.cbr import collectives_list
 from pakhi.field import caseload, declared
-from pakhi.field.declared import BUILT_IN, GROUPS, PEOPLE, Property
+from pakhi.field.declared import BUILT_IN, DISTRICTS, GROUPS, PEOPLE, Property
 from pakhi.field.models import Dataset, Device, Entity, Version
 from pakhi.network.models import Organisation
+from pakhi.network.models.place import Place, PlaceName
 
 HEAD = ("name", "label", "__version")
 BATCH = 2000
+ABOVE = (Property("above", (), "one"),)
 SCAN = json.JSONDecoder().scan_once  # type: ignore[attr-defined]  # its types leave it out
 
 
@@ -48,6 +50,15 @@ class List:
         """Code -> label of the collectives that are there; to somebody who is on leave, too."""
         return collectives_list.labels(self.device.organisation)
 
+    @cached_property
+    def districts(self) -> dict[str, tuple[str, str]]:
+        """Code as the case keeps it (`district-303`) -> its name in English, and the code of its state."""
+        rows = Place.objects.filter(kind=Place.Kind.DISTRICT, valid_to=None, parent__kind=Place.Kind.STATE)
+        names = PlaceName.objects.filter(place__in=rows, language="en", valid_to=None)
+        called = dict(names.values_list("place", "text"))
+        found = rows.values_list("pk", "code", "parent__code")
+        return {f"district-{code}": (called.get(pk, code), state) for pk, code, state in found}
+
     @property
     def columns(self) -> list[str]:
         return [one.name for one in self.properties]
@@ -63,6 +74,9 @@ class List:
             yield from ((code, code, 1) for code in sorted(self.people))
         elif self.name == GROUPS:
             yield from ((code, label, 1) for code, label in sorted(self.groups.items(), key=lambda one: one[::-1]))
+        elif self.name == DISTRICTS:
+            for code, (label, state) in sorted(self.districts.items(), key=lambda one: (one[1][::-1], one[0])):
+                yield (code, label, 1, state)
         elif self.dataset is not None:
             columns, about = self.columns, self.about
             for key, label, number, values in entries(self.dataset):
@@ -101,6 +115,8 @@ class List:
             return {key: key not in self.people for key in asked}
         if self.name == GROUPS:
             return {key: key not in self.groups for key in asked}
+        if self.name == DISTRICTS:
+            return {key: key not in self.districts for key in asked}
         found = Entity.objects.filter(dataset=self.dataset, key__in=[key.lower() for key in asked], number__gt=0)
         out = {}
         for key, gone_on, values in found.values_list("key", "gone_on", "values"):
@@ -138,7 +154,8 @@ def one(device: Device, version: Version, name: str) -> List | None:
 
 def made(device: Device, name: str, properties: Iterable[Property]) -> List:
     held = None if name in BUILT_IN else dataset(device.organisation, name)
-    return List(name, device, () if name in BUILT_IN else tuple(properties), held)
+    ours = ABOVE if name == DISTRICTS else ()
+    return List(name, device, ours if name in BUILT_IN else tuple(properties), held)
 
 
 def dataset(organisation: Organisation, name: str) -> Dataset | None:

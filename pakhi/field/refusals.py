@@ -30,6 +30,18 @@ SENTENCES: dict[str, str | Promise] = {
         "It corrects a record that is written in a room already. Make the correction there, then set this one aside."
     ),
     "no_case": _("She has no case yet, and has not agreed to one. Ask her, open her case, then try again."),
+    "code_taken": _(
+        "The code that the phone has drawn belongs to somebody else already. Register her at the desk, under a new"
+        " code, then set this one aside."
+    ),
+    "thread_none": _(
+        "Nothing of this kind is in her case. Perhaps its own record has not arrived yet: try again then. Otherwise"
+        " write the change on its page, and set this one aside."
+    ),
+    "thread_several": _(
+        "Several of this kind are in her case, and the record does not say which. Write the change on the page of the"
+        " right one, then set this one aside."
+    ),
     "group": _("It is about a group that is not in your organisation, or has ended."),
     "person": _("It is about a person who is not here, or not assigned to the worker who sent it."),
     "answer": _("An answer cannot be right."),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
 from pakhi.cbr import steps, village
@@ -10,7 +9,7 @@ from pakhi.cbr.home_report import HOME_REPORT, Report
 from pakhi.cbr.kinds import Faulty
 from pakhi.cbr.migration import MIGRATION
 from pakhi.cbr.models import Book, Step
-from pakhi.field.casework import Part, Row, rows, takes, the_case, write
+from pakhi.field.casework import Part, always, rows, takes, the_case, write
 from pakhi.field.coded import Answers
 from pakhi.field.handlers import Refusal, Sent, Taken, handles
 from pakhi.vault.keys import Refused
@@ -30,10 +29,6 @@ def home(sent: Sent) -> Taken:
         number = steps.number_of(sent.organisation.code, sent.record.instance, path)
         write(sent, book, replace(part, thread=always(wanted(book, number))), path, row, on)
     return Taken(person.code)
-
-
-def always(number: str) -> Callable[[Row], str]:
-    return lambda _row: number
 
 
 def wanted(book: Book, number: str) -> str:

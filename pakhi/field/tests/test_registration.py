@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import uuid
+
 import pytest
 
-from pakhi.field import publish
+from pakhi.field import mending, publish
 from pakhi.field.models import Answer, Arrival
 from pakhi.field.tests.conftest import CANARY, Phone
+from pakhi.field.tests.hotline import form
+from pakhi.lib.clock import today
+from pakhi.lib.codes import letters_check
 from pakhi.vault import keys, reveal
 from pakhi.vault.models import Assignment, Note, Person
 from tests.canaries import found, tables
@@ -87,3 +92,55 @@ def test_an_answer_that_cannot_be_right_waits_in_quarantine_under_its_question(p
     arrival = Arrival.objects.get()
     assert (arrival.state, arrival.why, arrival.what) == (Arrival.State.QUARANTINE, "answer", what)
     assert not Person.objects.exists()
+
+
+CODE = "2346792" + letters_check("2346792")
+LATER = """<data id="identification" version="{version}"><person>{code}</person><day>{day}</day>
+  <ground>not_reached</ground><programme>sex_trafficking</programme><source>police</source><triage>low</triage>
+  <lives>trafficked</lives><tells>no</tells><meta><instanceID>{number}</instanceID></meta></data>"""
+
+
+def drawn(sent: str, code: str, number: str = NUMBER) -> str:
+    return sent.replace("<note>", f"<her_code>{code}</her_code><note>").replace(NUMBER, number)
+
+
+def found_as(code: str) -> str:
+    return LATER.format(version=form("identification").version, code=code, day=today(), number=f"uuid:{uuid.uuid4()}")
+
+
+def test_she_has_the_code_that_the_phone_has_drawn_once(phone, sent) -> None:
+    for _time in range(2):
+        assert phone.send(drawn(sent, CODE)).status_code == 201
+        assert Arrival.objects.get().person == CODE
+        Arrival.objects.all().delete()
+    assert (Person.objects.get().code, Note.objects.count()) == (CODE, 1)
+
+
+def test_another_form_about_her_is_filled_before_anybody_has_a_signal(phone, sent) -> None:
+    phone.send(drawn(sent, CODE))
+    phone.send(found_as(CODE))
+    arrival = Arrival.objects.latest("pk")
+    assert (arrival.state, arrival.why, arrival.person) == (Arrival.State.TAKEN, "", CODE)
+
+
+def test_what_comes_before_her_registration_waits_and_is_taken_in_when_tried_again(ready, phone, sent) -> None:
+    phone.send(found_as(CODE))
+    early = Arrival.objects.get()
+    assert (early.state, early.why, early.what) == (Arrival.State.QUARANTINE, "person", "person")
+    phone.send(drawn(sent, CODE))
+    again = mending.again(keys.unlock(ready.accounts["salma"], PASSWORD), early)
+    assert (again.state, again.person) == (Arrival.State.TAKEN, CODE)
+
+
+def test_a_drawn_code_that_is_somebody_elses_loses_nobody(phone, sent) -> None:
+    phone.send(drawn(sent, CODE))
+    phone.send(drawn(sent, CODE, f"uuid:{uuid.uuid4()}"))
+    arrival = Arrival.objects.latest("pk")
+    assert (arrival.state, arrival.why) == (Arrival.State.QUARANTINE, "code_taken")
+    assert Person.objects.count() == 1
+
+
+def test_a_drawn_code_with_a_wrong_sign_waits(phone, sent) -> None:
+    phone.send(drawn(sent, CODE[:-1] + ("2" if CODE[-1] != "2" else "3")))
+    arrival = Arrival.objects.get()
+    assert (arrival.state, arrival.why, arrival.what) == (Arrival.State.QUARANTINE, "answer", "her_code")
