@@ -12,7 +12,7 @@ export function home({ app, act }) {
   return h("main", { class: "page" }, [
     h("h1", { class: "hidden" }, document.title),
     app.practice && h("p", { class: "note" }, say("practice_note")),
-    app.clock && h("p", { class: "told bad" }, say("clock_wrong", { day: app.clock })),
+    app.clock && h("p", { class: "note", id: "clock" }, say("clock_wrong", { day: app.clock })),
     told(app),
     app.progress && moving(app.progress),
     app.drafts.length > 0 && section("drafts", app.drafts.map((draft) => begun(app, act, draft))),
