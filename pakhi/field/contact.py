@@ -9,9 +9,9 @@ import re
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 
-from pakhi.field import caseload, devices, publish, receiving, theirs, visits
+from pakhi.field import arranged, caseload, devices, publish, receiving, theirs, visits
 from pakhi.field import due as field
-from pakhi.field.models import Device
+from pakhi.field.models import Device, Version
 from pakhi.field.openrosa import to_phones
 from pakhi.lib.clock import today
 from pakhi.lib.transport import is_public
@@ -66,7 +66,7 @@ def state(request: HttpRequest, device: Device) -> HttpResponse:
             },
             "people": people(device), "due": [{"title": one.title, "text": one.text} for one in due(device)],
             "keyed": visits.has_key(device), "names": visits.fetched(device),
-            "titles": titles(device),
+            **about_forms(device),
         }  # fmt: skip
     return JsonResponse(told)
 
@@ -77,11 +77,15 @@ def people(device: Device) -> list[dict[str, str]]:
     return [{"code": held.code, "kind": held.kind} for held in found]
 
 
-def titles(device: Device) -> dict[str, dict[str, str]]:
-    """What the forms that the phone is offered are called in other languages than their first, by id and version."""
-    given = publish.offered(device.organisation).exclude(titles={}).defer("source", "xform")
-    mine = (one for one in given if theirs.allowed(theirs.roles_of(device), one))
-    return {f"{one.form.form_id} {one.version}": one.titles for one in mine}
+def about_forms(device: Device) -> dict[str, object]:
+    """Of the forms that the phone is offered, by id and version: `titles`, what they are called in other languages than
+    their first, and `places`, where they stand on the first screen.
+    """
+    roles = theirs.roles_of(device)
+    given = publish.offered(device.organisation).defer("source", "xform")
+    mine: list[Version] = [one for one in given if theirs.allowed(roles, one)]
+    titles = {f"{one.form.form_id} {one.version}": one.titles for one in mine if one.titles}
+    return {"titles": titles, "places": arranged.told(mine, roles)}
 
 
 def due(device: Device) -> list[Item]:

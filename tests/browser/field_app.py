@@ -160,7 +160,9 @@ def enter(page: Page, pin: str = PIN) -> None:
 
 
 def write(page: Page, title: str = TITLE) -> None:
-    """Begin a form."""
+    """Begin a form; where there are many, by a word of its name."""
+    if page.locator("#find").count():
+        page.fill("#find", title)
     page.click(f"#write .row:has-text('{title}')")
     page.wait_for_selector(".question h1")
 

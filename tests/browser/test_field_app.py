@@ -390,7 +390,7 @@ def test_the_second_pin_opens_made_up_notes_and_nothing_else(ours: Product, visi
     second = time.monotonic() - began
     text = page.inner_text("#app")
     assert "Garden" in text
-    assert found([*CANARIES, "Register"], text.encode()) == []
+    assert found([*CANARIES, "Register", "Visits"], text.encode()) == []
     write(page, "Garden")
     page.fill("#answer", "beans")
     finish(page)
@@ -703,6 +703,15 @@ def test_every_screen_is_in_order_at_360_pixels(ours: Product, visitors: Visitor
     page.click("#finish")
     page.wait_for_selector("#write")
     at_rest(page)
+    page.click("#write summary")
+    look("home, a group open")
+    page.click("#often .row")
+    page.wait_for_selector(".question h1")
+    page.click(".bar .plain")
+    page.locator("#people .code").first.click()
+    page.wait_for_selector("#first")
+    look("a person")
+    page.click(".bar .plain")
     page.click("#waiting")
     look("waiting")
     page.click(".bar .plain")

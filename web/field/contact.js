@@ -19,11 +19,13 @@ export async function contact(safe, language, said) {
   if (!answer) return { sent: 0, left: 0, stopped: "offline" }
   if (answer.status === 401 && ours(answer)) return ended(safe)
   if (!answer.ok || !ours(answer)) return { sent: 0, left: 0, stopped: "later" }
-  const { key, people, due, names = [], titles = {}, keyed, today } = await answer.json()
+  const { key, people, due, names = [], titles = {}, places = {}, keyed, today } = await answer.json()
   await safe.put("key", key)
   await safe.put("people", people)
   await safe.put("due", due)
   await safe.put("titles", titles)
+  await safe.put("places", places)
+  await safe.put("today", today)
   await keepNames(safe, names, today)
   if (keyed === false) await tellKey(safe, me, await digest(new TextEncoder().encode(me.password))).catch(() => {})
   await sealFinished(safe)

@@ -2,6 +2,7 @@
 import { h, onUnmounted, ref } from "vue"
 import { spaced } from "./home.js"
 import { patience } from "./guard.js"
+import { plain } from "./often.js"
 import { MOST, addressOf, record, recording, redrawn, sound, stopRecording } from "./media.js"
 import { say, spoken } from "./say.js"
 import { button, sign } from "./widgets.js"
@@ -60,7 +61,7 @@ const Choices = {
       props.helps.answer(props.one, several ? (on ? before.filter((one) => one !== value) : [...before, value]) : on ? [] : [value])
     }
     return () => {
-      const all = props.one.options, found = all.filter(({ label }) => label.toLowerCase().includes(wanted.value.toLowerCase()))
+      const all = props.one.options, found = all.filter(({ label }) => plain(label).includes(plain(wanted.value)))
       return [
         several && h("p", { class: "small" }, say("several")),
         all.length > MANY && h("label", [h("span", { class: "hidden" }, say("find")), h("input", { type: "search", placeholder: say("find"), autocomplete: "off", spellcheck: "false", value: wanted.value, onInput: ({ target }) => (wanted.value = target.value) })]),

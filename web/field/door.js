@@ -113,6 +113,14 @@ export async function enter(space) {
   await inside(space)
 }
 
+/** Letters that this phone had to fetch are kept, so that it has them without a connection as well. */
+function letters() {
+  new PerformanceObserver(async (found) => {
+    const kept = await caches.open("letters")
+    for (const { name } of found.getEntries()) if (name.includes("/built/fonts/") && !(await kept.match(name))) await kept.add(name).catch(() => {})
+  }).observe({ type: "resource", buffered: true })
+}
+
 async function worker() {
   if (!("serviceWorker" in navigator)) return
   const found = await navigator.serviceWorker.register("/field/sw.js", { scope: "/field/" }).catch(() => null)
@@ -131,5 +139,6 @@ async function main() {
   performance.mark("door")
   if (navigator.locks) sweep().catch(() => {})
   worker()
+  if (window.caches) letters()
 }
 main()

@@ -2,8 +2,11 @@
 import { computed, h, nextTick, onUnmounted, reactive, shallowRef } from "vue"
 import { LABELLED, control } from "./controls.js"
 import { drop, finish, keep, resume } from "./drafts.js"
+import { today } from "./fresh.js"
 import { forgetMedia, playing, sound } from "./media.js"
+import { note } from "./often.js"
 import { ROOM, sizeOf } from "./parts.js"
+import { spaced } from "./home.js"
 import { LANGUAGES, say, spoken } from "./say.js"
 import { button, progress, told } from "./widgets.js"
 
@@ -12,8 +15,8 @@ const random = () => [...crypto.getRandomValues(new Uint8Array(8))].map((one) =>
 export const fill = {
   props: ["app", "act"],
   setup({ app, act }) {
-    const { form, draft } = app.filling, id = draft?.id ?? random()
-    const state = reactive({ at: draft?.at ?? "", problem: "", typed: null, closing: "", busy: true, speaks: "" })
+    const { form, draft, whom } = app.filling, id = draft?.id ?? random()
+    const state = reactive({ at: draft?.at ?? "", problem: "", typed: null, closing: "", busy: true, speaks: "", tongue: undefined })
     const root = shallowRef(null), tools = { engine: null, release: () => {}, held: null }
     const list = computed(() => (root.value ? tools.engine.screens(root.value) : []))
     const place = computed(() => (state.at === "end" ? list.value.length : Math.max(0, list.value.findIndex(({ at }) => at === state.at))))
@@ -23,7 +26,13 @@ export const fill = {
       if (!root.value || !tools.changed) return
       tools.changed = false
       const { data } = await tools.engine.prepared(root.value)
-      await keep(act.safe, id, form, state.at, data)
+      return keep(act.safe, id, form, state.at, data).catch(unkept)
+    }
+    /** The phone took nothing more in: said, and tried again at the next answer. False, so that nobody goes away. */
+    const unkept = () => {
+      tools.changed = true
+      state.problem = say("full")
+      return (state.busy = false)
     }
     const soon = () => {
       tools.changed = true
@@ -47,14 +56,27 @@ export const fill = {
       const fresh = data ? await tools.engine.goOn(opened, device, data) : tools.engine.begin(opened, device)
       speak(fresh, spoken.code)
       root.value = fresh
+      if (!draft) known()
       state.at ||= list.value[0]?.at ?? "end"
       focus()
     }
 
+    /** Whom it is about is not asked where that was chosen; the day that a form writes in is, where the clock is wrong. */
+    function known() {
+      const find = (name, kind) => list.value.find(({ at, kind: one }) => at.endsWith(`/${name}`) && one === kind)
+      const who = whom && find("person", "text"), day = find("day", "date")
+      if (who?.answer(whom)) state.at = list.value[list.value.findIndex(({ at }) => at === who.at) + 1]?.at ?? ""
+      if (app.clock && day?.value === today()) day.answer("")
+    }
+
     function speak(fresh, code) {
       const known = tools.engine.languages(fresh), chosen = known.find((one) => one.code === code) ?? known[0]
+      speakAs(chosen)
+    }
+
+    function speakAs(chosen) {
       chosen?.speak()
-      state.speaks = chosen?.name ?? ""
+      Object.assign(state, { speaks: chosen?.name ?? "", tongue: chosen?.code || undefined })
     }
 
     function go(step) {
@@ -99,7 +121,8 @@ export const fill = {
       const large = sizeOf(data) > ROOM
       if (large) state.problem = say("too_much")
       if (!ready || large) return (state.busy = false)
-      await finish(act.safe, id, form, data)
+      if ((await finish(act.safe, id, form, data).catch(unkept)) === false) return
+      await note(act.safe, form).catch(() => {}) // it is finished, whatever becomes of this
       tools.changed = false
       root.value = null
       app.keep = async () => {}
@@ -121,7 +144,7 @@ export const fill = {
       if (!root.value) return h("main", { class: "page" }, [h("h1", form.title), told(app), state.busy && h("p", { class: "small" }, say("opening"))])
       const one = list.value[place.value]
       return h("main", { class: "page question", key: state.at, "data-at": state.at }, [
-        top(form, place.value, list.value.length, tongues()),
+        top([form.title, whom && spaced(whom)].filter(Boolean).join(" · "), place.value, list.value.length, tongues()),
         one ? asked(one, helps) : end(),
         steps(one),
         !one || place.value === 0 ? throwing() : null,
@@ -132,8 +155,7 @@ export const fill = {
       const known = tools.engine.languages(root.value)
       if (known.length < 2) return null
       const speak = ({ target }) => {
-        known.find(({ name }) => name === target.value).speak()
-        state.speaks = target.value
+        speakAs(known.find(({ name }) => name === target.value))
       }
       return h("label", [h("span", { class: "hidden" }, say("language")), h("select", { class: "tongue", value: state.speaks, onChange: speak },
         known.map(({ name, code }) => h("option", { value: name }, LANGUAGES[code] ?? name.replace(/\s*\(\w+\)$/, ""))))])
@@ -176,9 +198,9 @@ function alone(id, tools) {
   })
 }
 
-function top(form, place, of, tongues) {
+function top(title, place, of, tongues) {
   const n = Math.min(place + 1, of), words = say("question_of", { n, of })
-  return h("div", { class: "where" }, [progress({ done: n, of }, words), h("span", { class: "small" }, form.title), tongues])
+  return h("div", { class: "where" }, [progress({ done: n, of }, words), h("span", { class: "small" }, title), tongues])
 }
 
 /** One question with its words, its sound and what it is answered by. */
@@ -186,7 +208,7 @@ function asked(one, helps) {
   const { state } = helps, words = one.label || one.above.at(-1)
   if (one.kind === "more") return more(one, helps)
   const about = [one.hint && "hint", state.problem && "problem"].filter(Boolean).join(" ") || undefined
-  return h("section", [
+  return h("section", { lang: state.tongue }, [
     one.above.length > 0 && h("p", { class: "above" }, one.above.join(" · ")),
     h("h1", { tabindex: -1, id: "asked", class: one.kind === "note" && "note" }, [one.kind in LABELLED ? h("label", { for: "answer" }, words) : words, one.required && h("span", { class: "required", "aria-hidden": "true" }, " *")]),
     one.sound && button(playing.name === one.sound ? "stop" : "sound", say(playing.name === one.sound ? "stop" : "listen"), () => sound(one.sound, helps.find), "quiet"),
@@ -197,12 +219,12 @@ function asked(one, helps) {
   ])
 }
 
-function more(one, { instead, soon }) {
+function more(one, { instead, soon, state }) {
   const removeLast = () => {
     one.removeLast()
     soon()
   }
-  return h("section", [
+  return h("section", { lang: state.tongue }, [
     one.above.length > 0 && h("p", { class: "above" }, one.above.join(" · ")),
     h("h1", { tabindex: -1 }, say("another", { what: one.label })),
     h("p", { class: "hint" }, say("so_far", { n: one.count })),

@@ -1,5 +1,5 @@
 // Behind the door: one worker's open space. Vue shows it; what it shows lies in memory only, until the page locks.
-import { createApp, h, reactive } from "vue"
+import { createApp, h, nextTick, reactive } from "vue"
 import { contact } from "./contact.js"
 import { drafts } from "./drafts.js"
 import { disguise, start } from "./door.js"
@@ -12,18 +12,21 @@ import { prepare } from "./practice.js"
 import { safe as opened } from "./safe.js"
 import { say, spoken } from "./say.js"
 import { sending } from "./sending.js"
+import { often, plain } from "./often.js"
+import { person } from "./person.js"
 import { names } from "./visit.js"
 import { button, sign } from "./widgets.js"
 import "./inside.css"
 
-const VIEWS = { home, fill, sending, more }
+const FAR = 60 // days after the last contact, from which on the phone's clock may as well be wrong
+const VIEWS = { home, fill, person, sending, more }
 
 /** Show the app of an open space ({id, key, practice}). */
 export async function inside(space) {
   const safe = opened(space)
   if (safe.practice) await prepare(safe)
   const app = reactive({
-    view: "home", told: "", bad: false, forms: [], drafts: [], people: [], names: {}, due: [], waits: [], met: "", practice: safe.practice,
+    view: "home", told: "", bad: false, forms: [], often: [], wanted: "", whom: "", clock: "", drafts: [], people: [], names: {}, due: [], waits: [], met: "", practice: safe.practice,
     progress: null, language: spoken.code, filling: null, keep: async () => {},
   })
   const act = actions(app, safe)
@@ -45,7 +48,7 @@ function bar(app, act) {
   return h("header", { class: "bar" }, [
     app.view === "home" ? h("span", { class: "called" }, document.title) : button("back", say(app.view === "fill" ? "close" : "back"), () => act.go("home"), "plain"),
     h("span", { class: "grow" }),
-    app.view !== "fill" && h("button", { class: ["chip", n && "waits"], type: "button", onClick: () => act.go("sending"), id: "waiting" }, [sign(n ? "send" : "check"), h("span", n ? say("not_sent", { n }) : say("all_sent"))]),
+    app.view !== "fill" && h("button", { class: ["chip", n && "waits"], type: "button", onClick: () => act.go("sending"), id: "waiting", "data-n": n || "" }, [sign(n ? "send" : "check"), h("span", { class: app.view !== "home" && "hidden" }, n ? say("not_sent", { n }) : say("all_sent"))]),
     h("button", { class: "leave", type: "button", onClick: leave }, [sign("leave"), h("span", say("leave"))]),
   ])
 }
@@ -58,29 +61,43 @@ function actions(app, safe) {
       ;[app.told, app.bad] = [key && say(key, filled), bad]
     },
     async go(view, told = "") {
-      await app.keep()
-      ;[app.keep, app.filling] = [async () => {}, null]
+      if ((await app.keep()) === false) return // what was written last is not kept yet
+      ;[app.keep, app.filling, app.wanted] = [async () => {}, null, ""]
       act.tell(told)
       await act.refresh()
       app.view = view
       scrollTo(0, 0)
+      await nextTick()
+      const head = document.querySelector("main h1") // where a screen reader goes on
+      head?.setAttribute("tabindex", "-1")
+      head?.focus({ preventScroll: true })
     },
     async refresh() {
       const titles = await safe.get("titles", {})
-      const called = (one, form) => ({ ...one, title: titles[form]?.[spoken.code] ?? one.title })
-      app.forms = (await safe.get("forms", [])).map((one) => called(one, one.id)).sort((one, other) => one.title.localeCompare(other.title, spoken.code))
+      const places = await safe.get("places", {}), called = (one, form) => ({ ...one, title: titles[form]?.[spoken.code] ?? one.title })
+      const whole = (one) => ({ ...called(one, one.id), place: places[one.id] ?? {}, known: plain([one.title, ...Object.values(titles[one.id] ?? {})].join(" ")) })
+      app.forms = (await safe.get("forms", [])).map(whole).sort((one, other) => one.title.localeCompare(other.title, spoken.code))
+      app.often = await often(safe, app.forms)
       app.drafts = (await drafts(safe)).map((one) => called(one, one.form))
       app.people = await safe.get("people", [])
       app.names = await visited()
       app.due = await safe.get("due", [])
       app.met = await safe.get("met", "")
       app.waits = await mine()
+      const heard = Date.parse(await safe.get("today")), apart = (Date.now() - heard) / 86_400_000
+      app.clock = apart < -1 || apart > FAR ? new Date().toLocaleDateString(`${spoken.code}-IN`, { dateStyle: "long" }) : ""
     },
-    fill(form, draft = null) {
+    /** Begin a form, or go on with a draft. `whom`: the code of the person it is about, where that is chosen already. */
+    fill(form, draft = null, whom = "") {
       act.tell("")
-      app.filling = { form, draft }
+      app.wanted = ""
+      app.filling = { form, draft, whom }
       app.view = "fill"
       scrollTo(0, 0)
+    },
+    async about(code) {
+      app.whom = code
+      await act.go("person")
     },
     async contact() {
       if (safe.practice || app.progress) return
