@@ -16,7 +16,19 @@ from pakhi.lib import seal
 from pakhi.lib.clock import today
 from pakhi.network.models import Account, Organisation
 from pakhi.vault import (
-    apart, audit, consent, forget, halves, identity, listings, merge, parcel, reveal, scope, standing, wishes,
+    apart,
+    audit,
+    consent,
+    forget,
+    halves,
+    identity,
+    listings,
+    merge,
+    parcel,
+    reveal,
+    scope,
+    standing,
+    wishes,
 )  # fmt: skip
 from pakhi.vault.keys import Refused, Unlocked, current, ready
 from pakhi.vault.models import (
