@@ -13,7 +13,8 @@ export const homeOf = async (organisation) => (await digest(text.encode(`home ${
 /** The change that puts a sealed record on its shelf; the same bytes are the same record. */
 export async function leave(sealed, space, home, note) {
   const id = (await digest(sealed)).slice(0, 32)
-  return ["leaving", id, { id, space, home, sealed, note, state: "waits" }]
+  const place = Math.max(0, ...(await every("leaving")).map((row) => row.place ?? 0)) + 1
+  return ["leaving", id, { id, space, home, sealed, note, place, state: "waits" }]
 }
 
 /** What waits here: {id, space, home, state, note, size}. */
@@ -29,9 +30,12 @@ export async function again(id) {
   if (row) await change(["leaving", id, { ...row, state: "waits" }])
 }
 
+const LARGE = 200_000, first = (one, other) => (one.size > LARGE) - (other.size > LARGE) || one.place - other.place
+
 /**
- * Send what waits for this organisation, one after another, the smallest first. `said(done, of)` after each. What cannot
- * be taken now stays and holds nothing else back.
+ * Send what waits for this organisation, one after another: in the order in which it was written, so that a registration
+ * comes before a visit, and what is large, with its pictures, at the end. `said(done, of)` after each. What cannot be
+ * taken now stays and holds nothing else back.
  * Gives {sent, left, stopped}: stopped is "" or offline, busy, ended, later (the server cannot take something now).
  */
 export function send(me, home, said = () => {}) {
@@ -39,7 +43,7 @@ export function send(me, home, said = () => {}) {
     const mine = (await waiting()).filter((row) => row.home === home && row.state === "waits")
     if (!lock) return { sent: 0, left: mine.length, stopped: "busy" }
     let sent = 0, stopped = ""
-    for (const [place, { id }] of mine.sort((one, other) => one.size - other.size).entries()) {
+    for (const [place, { id }] of mine.sort(first).entries()) {
       said(place, mine.length)
       const held = await sendOne(me, id)
       if (held) stopped = held
@@ -82,7 +86,8 @@ const MARK = text.encode("notes bundle 1\n"), MOST = 20 * 1024 * 1024
 export async function bundles(home) {
   const files = []
   let size = Infinity
-  for (const { sealed } of (await every("leaving")).filter((row) => row.home === home && row.state !== "conflict")) {
+  const mine = (await every("leaving")).filter((row) => row.home === home && row.state !== "conflict")
+  for (const { sealed } of mine.sort((one, other) => one.place - other.place)) {
     size += sealed.length + 4
     if (size > MOST) [size] = [sealed.length + 4, files.push([MARK, text.encode(home)])]
     files.at(-1).push(long(sealed.length), sealed)
@@ -106,6 +111,7 @@ export async function unbundle(file, space) {
     const size = at + 4 <= bytes.length ? new DataView(bytes.buffer).getUint32(at) : Infinity
     if (at + 4 + size > bytes.length) return -1
     const row = await leave(bytes.slice(at + 4, at + 4 + size), space, home, null)
+    row[2].place += changes.length
     if (!there.has(row[1])) changes.push(row)
     at += 4 + size
   }
