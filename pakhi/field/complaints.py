@@ -1,7 +1,7 @@
 """What is wrong with a workbook, in the reader's language: which sheet, row and column, and what to do.
 
-pyxform decides and complains in English; the faults that people make are said here in our words. What is not in the
-table is said in pyxform's, with its place in ours.
+pyxform decides and complains in English; all that it can say is said here in our words, the rarer faults in faults.py.
+What a later pyxform would say beside that is said in its own, with its place in ours.
 """
 
 from __future__ import annotations
@@ -13,11 +13,16 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from pakhi.field.faults import RARE
 from pakhi.field.spot import placed
 
 ROW = re.compile(r"\[row : (\d+)\]\s*")
 SHEET = re.compile(r"(?:On the|sheet:) '(\w+)'(?: sheet)?[,.]?\s*")
 COLUMN = re.compile(r"the '([^']+)' value(?: '[^']*')? is (?:invalid|problematic)\.\s*")
+KOBO = {
+    "begin_kobomatrix", "end_kobomatrix", "begin_score", "end_score", "score__row", "begin_rank", "end_rank",
+    "rank__level",
+}  # fmt: skip
 MOST = 12  # warnings of one kind; whoever has mended these sees the next
 
 # A part of what pyxform says (its groups fill the sentence) -> sheet, column, our sentence.
@@ -65,6 +70,7 @@ FAULTS: list[tuple[re.Pattern[str], str, str, str]] = [
          gettext_noop("This writes a list, but there is no sheet “entities” that says which.")),
         (r"Parameters must be in the form", "survey", "parameters",
          gettext_noop("Write each as name=value, with spaces between.")),
+        *RARE,
     ]
 ]  # fmt: skip
 
@@ -89,7 +95,7 @@ def looked_up(book: Any, value: str, column: str) -> int | None:
     for number, row in enumerate(getattr(book, "survey", None) or (), start=2):
         if value and str(row.get(place, "")).strip() == value:
             return number
-    return None
+    return looked_up(book, value, "name") if place in {"appearance", "trigger"} else None
 
 
 def title_in_languages(book: Any) -> str:
@@ -101,6 +107,19 @@ def title_in_languages(book: Any) -> str:
                     "Write the title in another language into a column form_title_bn, form_title_hi or form_title_te."
                 )
                 return placed("settings", 1, str(column)) + told
+    return ""
+
+
+def from_kobo(book: Any) -> str:
+    """A sentence for what only KoboToolbox knows, and turns into something else before anybody gets the form."""
+    for number, row in enumerate(getattr(book, "survey", None) or (), start=2):
+        kind = str(row.get("type") or "").strip().replace(" ", "_")
+        if kind in KOBO:
+            told = _("Only KoboToolbox knows “%(a)s”. Write the questions one by one, each with a type of its own.")
+            return placed("survey", number, "type") + told % {"a": kind}
+        if row.get("$given_name") and not row.get("name"):
+            told = _("KoboToolbox has left the name out. Copy it here from the column $given_name.")
+            return placed("survey", number, "name") + told
     return ""
 
 

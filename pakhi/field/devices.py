@@ -112,6 +112,11 @@ def was_seen(device: Device) -> None:
             Device.objects.filter(pk=device.pk).update(seen_on=today())
 
 
+def collect_may(address: str) -> bool:
+    """Whether ODK Collect shows its password there: by Basic authentication to https only."""
+    return address.startswith("https://")
+
+
 def settings_for_collect(address: str, device: Device, password: str, name: str) -> str:
     """The text of the code that ODK Collect scans to set itself up: JSON, compressed, in base64."""
     general = {

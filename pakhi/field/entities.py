@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from pakhi.field import caseload, declared, publish
 from pakhi.field.branches import Said, Tree
 from pakhi.field.declared import Declaration
-from pakhi.field.extras import a_day, coded, numeric
+from pakhi.field.extras import a_day, coded, numeric, plain
 from pakhi.field.handlers import Refusal
 from pakhi.field.labelled import label_of
 from pakhi.field.models import Arrival, Change, Dataset, Entity
@@ -29,7 +29,6 @@ from pakhi.lib.clock import today
 from pakhi.network.models import Account
 from pakhi.vault import scope
 from pakhi.vault.keys import Refused
-from pakhi.vault.parts import figures
 
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
 MOST = 1000  # entries that one record writes
@@ -91,7 +90,7 @@ def values_of(note: EntityNote, declaration: Declaration, mine: set[str]) -> dic
     for one in declaration.properties:
         if one.path not in answers:
             continue  # not asked: it stays what it was
-        value = figures(answers[one.path]) if one.kind in {"integer", "decimal"} else answers[one.path]
+        value = plain(answers[one.path]) if one.kind in {"integer", "decimal"} else answers[one.path]
         if value and not fits(one.kind, one.allowed, value):
             raise Refusal("answer", one.path[-1])
         if value and one.person and value not in mine:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import lru_cache
 
 from pakhi.field.models import Answer, Arrival, Version
@@ -51,7 +52,7 @@ def codes(
             continue
         kind, choices = question.kind, question.choices
         for value in one.value.split() if kind in SEVERAL else [one.value]:
-            value = figures(value) if kind in NUMBERS else value
+            value = plain(value) if kind in NUMBERS else value
             if kind in CHOSEN and choices is not None and value not in choices:
                 continue
             if coded(kind, value):
@@ -112,6 +113,21 @@ def coded(kind: str, value: str) -> bool:
     if kind in TICKS:
         return value == "OK"
     return value.replace("_", "").replace("-", "").replace(".", "").isalnum() and value.isascii()
+
+
+def plain(written: str) -> str:
+    """A number as everybody writes it: 3, not 3.0, 12345678, not 1.2345678E7, as ODK Collect does; other texts stay."""
+    value = figures(written)
+    if not numeric(value):
+        return value
+    number = Decimal(value)
+    if number.adjusted() < -MOST:  # so near to nothing that it would fill a page with noughts
+        return value
+    shown = format(number, "f")
+    shown = shown.rstrip("0").rstrip(".") if "." in shown else shown
+    whole = shown.lstrip("-").lstrip("0")
+    whole = whole if whole[:1].isdigit() else f"0{whole}"
+    return f"-{whole}" if number < 0 else whole
 
 
 def numeric(value: str) -> bool:

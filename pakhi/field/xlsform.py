@@ -121,7 +121,9 @@ def rows_of(book: Any) -> dict[tuple[str, str], int]:
 def sentence(problem: PyXFormError, book: Any) -> str:
     """What is wrong, with sheet, row and column where they are known."""
     told = str(problem)
-    return damaged() if "not recognized as a supported type" in told else complaints.said(told, book)
+    if "not recognized as a supported type" in told:
+        return damaged()
+    return complaints.from_kobo(book) or complaints.said(told, book)
 
 
 def damaged() -> str:

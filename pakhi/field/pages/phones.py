@@ -67,7 +67,7 @@ def add(request: HttpRequest) -> HttpResponse:
     context = {
         "device": made, "password": password, "address": address, "own": chosen.account_id == me(request).pk,
         "picture": picture(text), "app": own_app(request, made, password), "names": clear.allowed(made.organisation),
-        "app_picture": picture(own_app(request, made, password)),
+        "app_picture": picture(own_app(request, made, password)), "secure": devices.collect_may(address),
     }  # fmt: skip
     return render(request, "field/phone_added.html", context)
 

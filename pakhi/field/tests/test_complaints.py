@@ -46,6 +46,50 @@ WRONG = {
         "Sheet “settings”, row 1, column “form_title::Bengali (bn)”: Write the title",
     ),
 }  # fmt: skip
+WRONG |= {
+    "kobo matrix": (
+        HEAD + "| | begin_kobomatrix | m | M |\n| | select_one yn | | A |\n| | end_kobomatrix | | |\n",
+        "row 2, column “type”: Only KoboToolbox knows “begin_kobomatrix”",
+    ),
+    "kobo score": (HEAD + "| | begin_score | m | M |\n| | score__row | a | A |\n| | end_score | | |\n",
+                   "row 2, column “type”: Only KoboToolbox knows “begin_score”"),
+    "kobo name": ("| survey |\n| | type | $given_name | label |\n| | text | a | A |\n",
+                  "row 2, column “name”: KoboToolbox has left the name out"),
+    "or_other": (
+        HEAD.replace("| label |", "| label | choice_filter |") + "| | select_one yn or_other | a | A | true() |\n"
+        "| choices |\n| | list_name | name | label |\n| | yn | y | Yes |\n",
+        "row 2, column “choice_filter”: or_other does not go",
+    ),
+    "parameter": (
+        HEAD.replace("| label |", "| label | parameters |") + "| | range | a | A | start=1 end=9 step=0 |\n",
+        "row 2, column “parameters”: “step” must not be 0.",
+    ),
+    "trigger": (
+        HEAD.replace("| label |", "| label | calculation | trigger |") + "| | calculate | a | | 1 | |\n"
+        "| | text | b | B | 2 | ${a} |\n",
+        "Sheet “survey”, row 2, column “trigger”: “a” is never shown",
+    ),
+    "entities": (
+        HEAD.replace("| label |", "| label | save_to |") + "| | integer | a | A | name |\n"
+        "| entities |\n| | list_name | label |\n| | wells | ${a} |\n",
+        "Sheet “survey”, row 2, column “save_to”: A property must not be called name",
+    ),
+}  # fmt: skip
+KOBO = {  # what people bring from there, and what becomes of it: types, languages
+    "a language in its own script": (
+        "| survey |\n| | type | name | label::বাংলা (bn) | label::English (en) |\n| | text | a | ক | A |\n",
+        ["text"], ("বাংলা (bn)", "English (en)"),
+    ),
+    "a picture": ("| survey |\n| | type | name | label | media::image |\n| | text | a | A | a.png |\n",
+                  ["text"], ("default",)),
+    "or_other": (CHOOSES.replace("select_one yn", "select_one yn or_other") + "| | yn | y | Yes |\n",
+                 ["select one", "text"], ()),
+    "rank": (CHOOSES.replace("select_one yn", "rank yn") + "| | yn | y | Yes |\n", ["rank"], ()),
+    "its own columns": (
+        "| survey |\n| | type | name | label | $given_name | $kuid |\n| | text | a | A | a | k1 |\n", ["text"], (),
+    ),
+    "a calculation": (LOGIC + "| | calculate | c | | 1 + 1 |\n", ["text", "calculate"], ()),
+}  # fmt: skip
 DOUBTED = {
     "bracket": (LOGIC + "| | calculate | c | | (${a} + 1 |\n", "row 3, column “calculation”: A bracket"),
     "language": (
@@ -63,6 +107,14 @@ def test_a_fault_is_said_with_its_place(fault: str) -> None:
     text, said = WRONG[fault]
     with pytest.raises(NotAForm, match=re.escape(said)):
         xlsform.read(text.encode(), "form.md")
+
+
+@pytest.mark.parametrize("habit", KOBO)
+def test_what_kobotoolbox_writes_is_taken_as_pyxform_takes_it(habit: str) -> None:
+    text, types, languages = KOBO[habit]
+    made = xlsform.read(text.encode(), "form.md")
+    assert [one.type for one in made.questions] == types
+    assert made.languages == languages
 
 
 @pytest.mark.parametrize("fault", DOUBTED)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 from pathlib import Path
 
 import django
@@ -66,6 +67,8 @@ def device(options: argparse.Namespace) -> int:
     made, password = devices.add(found.account, found.organisation, options.label)
     base = (options.address or f"http://127.0.0.1:{settings.VALUES['PORT']}").rstrip("/")
     address = f"{base}/openrosa/{found.organisation.code}"
+    if not devices.collect_may(address):
+        sys.stderr.write("ODK Collect shows its password only to an address that begins with https.\n")
     told = {"url": address, "username": made.code, "password": password}
     print(
         json.dumps({**told, "collect": devices.settings_for_collect(address, made, password, str(found.organisation))})
