@@ -58,7 +58,7 @@ const Choices = {
     for (const { picture } of props.one.options) if (picture) drawnFrom(picture, props.helps, pictures)
     const choose = (value) => {
       const before = props.one.value, on = before.includes(value)
-      props.helps.answer(props.one, several ? (on ? before.filter((one) => one !== value) : [...before, value]) : on ? [] : [value])
+      props.helps.answer(props.one, several ? (on ? before.filter((one) => one !== value) : [...before, value]) : on && !props.one.required ? [] : [value])
     }
     return () => {
       const all = props.one.options, found = all.filter(({ label }) => plain(label).includes(plain(wanted.value)))
