@@ -163,6 +163,7 @@ def test_a_full_phone_says_so_and_keeps_the_answer_on_the_screen(product: Produc
     assert page.input_value("#answer") == "2026-01-02"
     page.evaluate("void room(true)")
     page.click(".bar .plain")
+    expect(page.locator("#drafts .row")).to_have_count(1)
     page.click("#drafts .row")
     page.wait_for_selector(".question h1")
     assert page.input_value("#answer") == "2026-01-02"
