@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.utils import translation
 
 from pakhi.lib import seal
 from tests.laid import laid
@@ -22,6 +23,12 @@ def quick_passphrases(monkeypatch: pytest.MonkeyPatch) -> None:
 def quick_shares(monkeypatch: pytest.MonkeyPatch) -> None:
     """Recovery shares are stretched with a passphrase that is empty here: the same functions, the least effort."""
     monkeypatch.setattr("shamir_mnemonic.cipher.BASE_ITERATION_COUNT", 4)
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> None:
+    """The last request of another test may have left its language behind in this thread."""
+    translation.activate("en")
 
 
 @pytest.fixture(autouse=True)
