@@ -22,8 +22,15 @@ mapping              visit   yes    -      -          -       -           -     
 risk                 visit   yes    5      -          -       -           -          -
 incident             visit   yes    2      2          2       -           -          -
 home_investigation   visit   yes    -      -          -       -           -          -
+changes              visit   yes    -      -          -       -           -          -
+safety_plan          visit   yes    -      -          -       -           -          -
+support              visit   yes    -      -          -       -           -          -
+referral             visit   yes    -      -          -       -           -          -
 person               people  no     3      3          -       -           -          -
 consent              people  yes    4      4          -       -           -          -
+identification       people  yes    -      -          -       -           -          -
+missing_person       people  yes    -      -          -       -           -          -
+rescue               people  yes    -      -          -       -           -          -
 migration_register   village yes    -      -          -       -           -          -
 vulnerability_survey village no     -      -          -       -           -          -
 awareness            village no     -      -          5       -           -          -
