@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from pakhi.cbr import mapping_words as words
@@ -31,7 +31,8 @@ NEAR: dict[int, str | Promise] = {
     3: pgettext_lazy("ring of the picture", "far"),
 }  # fmt: skip
 CLOSENESS = {"very": 1, "close": 2, "now_and_then": 3, "far": 3}
-NEARNESS = {"home": 1, "village": 2}
+# A threat of which nobody knows how near it is stands no farther away than one in the villages nearby.
+NEARNESS = {"home": 1, "village": 2, "block": 2, "unknown": 2, "far": 3, "phone": 3}
 SOURCES = {"self": 1, "family": 1, "peers": 2, "neighbours": 2}
 WORST = (BROKEN, STRESS, SUPPORT, STRONG)
 
@@ -58,7 +59,15 @@ def around(books: Iterable[Book], day: dt.date) -> list[Told]:
             told = Told(node, (thread,), "", "", more(thread))
             found[node.key] = joined(found[node.key], told) if node.key in found else told
     rows = sorted(found.values(), key=lambda one: (list(SECTORS).index(one.node.sector), one.node.ring))
-    return [replace(one, line=str(TIES[one.node.tie]), near=str(NEAR[one.node.ring])) for one in rows]
+    return [replace(one, line=str(TIES[one.node.tie]), near=how_near(one)) for one in rows]
+
+
+def how_near(one: Told) -> str:
+    """How near it is: of a threat as it was mapped, of everything else by its ring."""
+    said = {thread.values.get("near", words.Nearness.UNKNOWN) for thread in one.threads if thread.kind == "threat"}
+    if said == {words.Nearness.UNKNOWN}:
+        return pgettext("nearness", "how near is not known")
+    return " · ".join(label(words.Nearness, value) for value in sorted(said)) or str(NEAR[one.node.ring])
 
 
 def joined(one: Told, other: Told) -> Told:
@@ -104,7 +113,7 @@ def threat(thread: Thread, day: dt.date) -> Node | None:
     note, loud = telling.state_of(thread) if contained else "", held.get("severity") == Severity.HIGH
     tie = BROKEN if contained else STRESS
     called = label(words.ThreatFrom, held.get("who"))
-    return Node(thread.number, "threats", NEARNESS.get(held.get("near", ""), 3), tie, called, note, loud)
+    return Node(thread.number, "threats", NEARNESS.get(held.get("near", ""), 2), tie, called, note, loud)
 
 
 def need(thread: Thread, day: dt.date) -> Node | None:

@@ -8,6 +8,7 @@ import pytest
 
 from pakhi.cbr import mapped, steps
 from pakhi.cbr.around import around
+from pakhi.cbr.mapping_words import Nearness
 from pakhi.cbr.models import Thread
 from pakhi.cbr.steps import Said, write
 from pakhi.cbr.tests.test_mapping import NEED, STIGMA, STRENGTH, THREAT, later
@@ -129,6 +130,15 @@ def test_a_thread_in_the_picture(book, mou, kind, values, sector, ring, tie):
         assert (one.node.sector, one.node.ring, one.node.tie) == (sector, ring, tie)
         assert one.node.label
         assert one.line
+
+
+@pytest.mark.parametrize("near", Nearness)
+def test_how_near_a_threat_is_stands_in_the_picture_as_it_was_mapped(book, mou, near):
+    begin(book, mou, "threat", {**THREAT, "near": near})
+    [one] = around([book], today())
+    assert one.near == (str(near.label) if near != Nearness.UNKNOWN else "how near is not known")
+    assert (one.node.ring == 3) == (near in {Nearness.FAR, Nearness.PHONE})
+    assert (one.node.ring == 1) == (near == Nearness.HOME)
 
 
 def test_one_office_is_drawn_once_with_its_worst_line(book, mou):
