@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from pakhi.cbr.choosing import OfficeField
 from pakhi.cbr.kinds import KINDS, LABEL, MOST, Faulty, Kind, Question
 from pakhi.cbr.models import Book, Thread
 from pakhi.cbr.steps import EARLIEST, Said, new_number, threads
@@ -117,6 +118,8 @@ def field_of(question: Question, book: Book, begins: bool) -> forms.Field:
         return forms.ChoiceField(choices=[NOTHING, *papers(book)], **more)
     if question.asks == "group":
         return forms.ChoiceField(choices=[NOTHING, *groups(book)], **more)
+    if question.asks == "office":
+        return OfficeField(book, **more)
     if question.listed is not None:
         return forms.ChoiceField(choices=[NOTHING, *question.listed().items()], **more)
     if question.asks == "area":

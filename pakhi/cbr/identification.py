@@ -78,7 +78,7 @@ REFERRAL = kind(
     "referral_due", _("Referral at once"), "siren",
     Question("bearer", "many", _("To whom"), Bearer),
     Question("due", "day", _("By when to look whether they acted"), begins=True),
-    Question("office", "office", _("Which office (its code)")),
+    Question("office", "office", _("Which office? Its name or code")),
     Question("words", "words", _("In words")),
     states=Went, ladder=(Went.DUE.value, Went.REFERRED.value, Went.ACTED.value), line=("bearer",), due="due",
     ends=(Went.ACTED.value, Went.NOT_NEEDED.value),

@@ -65,7 +65,7 @@ def prepared(whole: Mapping[str, Any]) -> None:
 
 FAMILY = Question("family", "one", _("Which office is it about?"), OfficeFamily)
 OFFICE_KIND = Question("office_kind", "one", _("Which one exactly?"), OfficeKind)
-OFFICE = Question("office", "office", _("Code of the office, if it is in the list"), later=True)
+OFFICE = Question("office", "office", _("Which office? Its name or code"), later=True)
 WHY_HELP = _("Needed to close it.")
 
 NEED = kind(

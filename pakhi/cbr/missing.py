@@ -83,7 +83,7 @@ MISSING = kind(
     Question("reported", "many", _("Where it was reported"), ReportedTo, begins=True),
     Question("reported_on", "past", _("Reported on")),
     Question("police", "one", _("What the police wrote down"), PoliceWrote),
-    Question("station", "office", _("Which police station (its code)")),
+    Question("station", "office", _("Which police station? Its name or code")),
     Question("to_state", "one", _("Where she may be"), Where),
     Question("found_on", "past", _("Traced or back on")),
     Question("next", "day", _("By when to ask again")),

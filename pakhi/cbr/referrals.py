@@ -36,7 +36,7 @@ REFERRAL = kind(
     Question("service", "one", gettext_lazy("To what service?"), Service, begins=True),
     Question("office_family", "one", gettext_lazy("To which office?"), OfficeFamily),
     Question("office_kind", "one", gettext_lazy("Which one exactly?"), OfficeKind),
-    Question("office", "office", gettext_lazy("Code of the office, if it is in the directory")),
+    Question("office", "office", gettext_lazy("Which office? Its name or code")),
     Question("organisation", "office", gettext_lazy("Code of the organisation, if it is one")),
     Question("need", "thread", gettext_lazy("Which need is it about?"), kinds=("need",)),
     Question("by", "day", gettext_lazy("By which day do you ask after it?"), begins=True),

@@ -15,7 +15,7 @@ RUPEES = 10**7
 
 WAGES = kind(
     "wage_case", _("Unpaid wages"), "coins",
-    Question("office", "office", _("Labour office or court"), help=_("Its code in the directory.")),
+    Question("office", "office", _("Labour office or court"), help=_("Its name, or its code in the directory.")),
     Question("asked", "number", _("Asked for, in rupees"), money=True, most=RUPEES),
     Question("ordered", "number", _("Ordered, in rupees"), money=True, most=RUPEES, later=True),
     Question("paid", "number", _("Paid until now, in rupees"), money=True, most=RUPEES, later=True),
@@ -28,7 +28,7 @@ WAGES = kind(
 OTHER = kind(
     "other_case", _("Another case"), "scale",
     Question("what", "one", _("What is it about?"), OtherKind, begins=True),
-    Question("court", "office", _("Court or office"), help=_("Its code in the directory.")),
+    Question("court", "office", _("Court or office"), help=_("Its name, or its code in the directory.")),
     NEXT, WORDS,
     states=Other, line=("what",), due="next_on", ends=("carried_out", "refused", "closed"),
     page="legal:court", inside=True,

@@ -18,7 +18,7 @@ PETITION = kind(
     Question("label", "label", _("How do you call it?"), begins=True, help=_("Never a person or a village.")),
     Question("what", "one", _("What is it?"), PetitionKind, begins=True),
     Question("matters", "many", _("What is it about?"), Matter, begins=True),
-    Question("court", "office", _("Court or commission"), help=_("Its code in the directory.")),
+    Question("court", "office", _("Court or commission"), help=_("Its name, or its code in the directory.")),
     Question("next_on", "day", _("The next day that counts")),
     of="house", states=Petition, line=("label",), ends=("kept", "dismissed", "closed"),
 )  # fmt: skip

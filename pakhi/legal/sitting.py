@@ -22,7 +22,7 @@ HEARING = kind(
     "hearing", gettext_lazy("Day in court"), "calendar-days",
     Question("on", "day", gettext_lazy("On which day?"), begins=True),
     Question("purpose", "one", gettext_lazy("What is it for?"), Purpose, begins=True),
-    Question("court", "office", gettext_lazy("Court"), help=gettext_lazy("Its code in the directory.")),
+    Question("court", "office", gettext_lazy("Court"), help=gettext_lazy("Its name, or its code in the directory.")),
     Question("goes", "account", gettext_lazy("Who goes with her?")),
     Question("put_off", "one", gettext_lazy("Why was it put off?"), PutOff, later=True),
     Question("next_on", "day", gettext_lazy("The next day in court"), later=True,

@@ -33,7 +33,7 @@ CASE = kind(
 FIR = kind(
     "fir", _("Police case"), "siren",
     Question("side", "one", _("Where is the station?"), Side, begins=True),
-    Question("station", "office", _("Police station"), help=_("Its code in the directory.")),
+    Question("station", "office", _("Police station"), help=_("Its name, or its code in the directory.")),
     Question("offence_on", "past", _("On which day, or from when, did it happen?"),
              help=_("The day chooses between the old and the new code.")),
     Question("under18", "one", _("Was she under 18 then?"), Known, begins=True),
@@ -49,7 +49,7 @@ SURVIVOR = kind(
     "survivor_track", _("What is asked of her"), "person-standing",
     Question("woman", "one", _("Did a woman officer write it down?"), YesNo),
     Question("beside", "one", _("Was somebody whom she trusts beside her?"), YesNo),
-    Question("court", "office", _("Court or hospital"), help=_("Its code in the directory.")),
+    Question("court", "office", _("Court or hospital"), help=_("Its name, or its code in the directory.")),
     NEXT, OFF_THE_WAY, WORDS,
     states=Survivor, due="next_on", within=CASE.key, inside=True, ends=("testified",),
 )  # fmt: skip
@@ -66,7 +66,7 @@ ACCUSED = kind(
 
 COURT = kind(
     "court_track", _("Court"), "scale",
-    Question("court", "office", _("Court"), help=_("Its code in the directory.")),
+    Question("court", "office", _("Court"), help=_("Its name, or its code in the directory.")),
     Question("closed_court", "one", _("Is it a closed court?"), Known),
     NEXT, OFF_THE_WAY, WORDS,
     states=Court, line=("court",), due="next_on", within=CASE.key, inside=True, ends=("closed",),

@@ -1,0 +1,80 @@
+"""An office is chosen by its name: what is offered, what is understood, and the sentence for everything else."""
+
+from __future__ import annotations
+
+import pytest
+from django import forms
+
+from pakhi.cbr import choosing
+from pakhi.cbr.choosing import OfficeField, told
+from pakhi.cbr.tests.conftest import client
+from pakhi.cbr.tests.test_pages_mapping import at
+from pakhi.lib.clock import today
+from pakhi.network.models import Office, Place
+from pakhi.network.offices import offices_near, placed
+
+pytestmark = pytest.mark.django_db(databases="__all__")
+
+
+@pytest.fixture
+def near(book) -> list[Office]:
+    found = choosing.around(book)
+    assert len(found) > 1
+    return found
+
+
+def test_those_around_her_are_offered_by_name_with_a_place_and_a_code(book, near):
+    drawn = str(choosing.OfficeInput(book).render("office", "", {"id": "id_office"}))
+    assert 'list="id_office-offices"' in drawn
+    assert drawn.count("<option") == len(near)
+    assert all(one.code in drawn for one in near)
+    assert near == offices_near(choosing.home_of(book), survivors_meet=False)[: choosing.MOST]
+
+
+def test_what_is_offered_what_holds_and_a_code_alone_are_understood(book, near):
+    field = OfficeField(book, required=False)
+    for one in near:
+        for written in (told(one), one.code, f"  {one.code} ", told(one).replace(" · ", "·")):
+            assert field.clean(written) == one.code
+    assert field.clean("") == ""
+    assert field.widget.format_value(near[0].code) == told(near[0])
+
+
+def test_a_name_alone_is_enough_where_one_office_is_called_so(book, near):
+    field, names = OfficeField(book), [one.name() for one in near]
+    one = next(one for one in near if names.count(one.name()) == 1)
+    assert field.clean(one.name().upper()) == one.code
+    assert field.clean(placed(one)) == one.code
+
+
+@pytest.mark.parametrize("written", ["Jhilmil police station", "ABCDEFG", "x" * 290, "' or 1=1 --", "ঝিলমিল", "· "])
+def test_what_names_no_office_gets_a_sentence_and_stays(book, near, written):
+    with pytest.raises(forms.ValidationError, match="No office is known by this name or code"):
+        OfficeField(book).clean(written)
+
+
+def test_two_of_one_name_are_not_guessed(book, near):
+    twin = Office.objects.get(pk=near[0].pk)
+    Office.objects.create(kind=twin.kind, place=twin.place, names=twin.names)
+    book.__dict__.pop("offices_around")
+    with pytest.raises(forms.ValidationError):
+        OfficeField(book).clean(twin.name())
+
+
+def test_where_no_place_is_known_a_code_still_does(book, near, monkeypatch):
+    code = near[0].code
+    book.__dict__.pop("offices_around")
+    monkeypatch.setattr(book.organisation, "place", None)
+    Place.objects.filter(code=book.block).update(code="gone")
+    assert choosing.around(book) == []
+    assert OfficeField(book).clean(code) == code
+
+
+def test_the_page_offers_them_and_keeps_what_was_typed(keepers, rina, book):
+    browser, page = client(keepers, "mou"), at(rina, "new/referral")
+    assert "<datalist" in browser.get(page).content.decode()
+    answer = browser.post(page, {"office": "Jhilmil police station", "day": str(today()), "number": "n1"})
+    text = answer.content.decode()
+    assert answer.status_code == 400
+    assert "No office is known by this name or code" in text
+    assert 'value="Jhilmil police station"' in text
