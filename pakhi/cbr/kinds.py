@@ -43,10 +43,10 @@ class Question:
     """One thing that a step may say.
 
     `asks`: one, many (of `choices`), day, past (a day that has come), number (`least` to `most`), person, account,
-    office, place, file, thread (codes; of a kind in `kinds`), group (the code of a collective), area (a district
-    anywhere, as `district-303`: the directory uses codes again from kind to kind), label (what a collective calls
-    itself: never a person or a village), post (a chair in an office), listed (a code of `listed`, for lists that are
-    data and change while the product runs), words (never kept here: sealed in the vault).
+    office, organisation, place, file, thread (codes; of a kind in `kinds`), group (the code of a collective), area (a
+    district anywhere, as `district-303`: the directory uses codes again from kind to kind), label (what a collective
+    calls itself: never a person or a village), post (a chair in an office), listed (a code of `listed`, for lists that
+    are data and change while the product runs), words (never kept here: sealed in the vault).
     `begins`: has to be answered when a thread is opened. `later`: asked of a thread that is there, not when it is
     opened. `money`: a number of rupees. `families`: choice -> its component, to offer few.
     """
@@ -251,5 +251,5 @@ def account(_question: Question, value: Any) -> int:
 READERS: dict[str, Callable[[Question, Any], Any]] = {
     "one": one, "many": many, "day": day, "past": past, "number": number, "person": letters, "account": account,
     "office": code, "place": code, "thread": code, "file": code, "group": letters, "label": label, "area": code,
-    "post": code, "listed": listed,
+    "organisation": code, "post": code, "listed": listed,
 }  # fmt: skip

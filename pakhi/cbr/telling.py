@@ -15,7 +15,7 @@ from pakhi.cbr import unseen
 from pakhi.cbr.kinds import KINDS, Kind, Question
 from pakhi.cbr.models import Step, Thread
 from pakhi.lib.money import rupees
-from pakhi.network.models import Account, Office, Place, Post
+from pakhi.network.models import Account, Office, Organisation, Place, Post
 from pakhi.vault import scope
 
 
@@ -81,6 +81,8 @@ def answer(question: Question, value: Any, book: int = 0) -> str:
     if question.asks == "office":
         office = Office.objects.filter(code=value).first()
         return str(office) if office else str(value)
+    if question.asks == "organisation":
+        return Organisation.objects.filter(code=value).values_list("name", flat=True).first() or str(value)
     if question.listed is not None:
         return str(question.listed().get(str(value), value))
     if question.asks == "post":
