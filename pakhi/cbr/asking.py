@@ -40,13 +40,15 @@ class StepForm(forms.Form):
     ) -> None:  # fmt: skip
         start = {"day": today(), "number": new_number(), "seen": " ".join(thread.heads) if thread else ""}
         held = dict(thread.values) if thread else {}
-        super().__init__(data, initial={**held, **start, **(initial or {})})
+        offered = {name: value for name, value in held.items() if name not in made.fresh}
+        super().__init__(data, initial={**offered, **start, **(initial or {})})
         self.made, self.book, self.thread = made, book, thread
         wanted = None if asked is None else set(asked)
         for question in made.questions:
             if question.name in wanted if wanted is not None else not (question.later and thread is None):
                 self.fields[question.name] = field_of(question, book, begins=thread is None)
                 still(self.fields[question.name], question, held.get(question.name), book)
+        self.fixed = self.settled(held)
         if len(made.states.values) > 1:
             self.fields["state"] = forms.ChoiceField(
                 label=_("Where it stands"), choices=made.states.choices, required=False, initial=made.first,
@@ -55,6 +57,17 @@ class StepForm(forms.Form):
         self.fields["day"] = forms.DateField(label=_("On which day?"), widget=date_input())
         self.fields["number"] = forms.CharField(widget=forms.HiddenInput, max_length=40)
         self.fields["seen"] = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def settled(self, held: Mapping[str, Any]) -> list[tuple[Any, str]]:
+        """(question, answer) of what makes a thread the one it is: it is read, and cannot be chosen again."""
+        question, each = self.made.by_name.get(self.made.each), held.get(self.made.each)
+        if not self.made.once or question is None or not each or question.name not in self.fields:
+            return []
+        chosen = [(each, answer(question, each))]
+        self.fields[question.name] = forms.ChoiceField(
+            label=str(question.label), choices=chosen, required=False, widget=forms.HiddenInput
+        )
+        return [(question.label, chosen[0][1])]
 
     def clean_day(self) -> Any:
         if self.cleaned_data["day"] > today():
@@ -70,10 +83,13 @@ class StepForm(forms.Form):
         typed = {name: plain(data[name]) for name in [*names, *(["state"] if "state" in self.fields else [])]}
         values = {
             name: value for name, value in typed.items()
-            if value != held.get(name, [] if isinstance(value, list) else "")
+            if value != held.get(name, [] if isinstance(value, list) else "") or (value and name in self.made.fresh)
         }  # fmt: skip
+        for name in self.made.fresh:  # an empty one takes nothing back: it was not offered
+            if not values.get(name):
+                values.pop(name, None)
         if self.made.once and self.made.each in typed:
-            values[self.made.each] = typed[self.made.each]
+            values[self.made.each] = typed[self.made.each] or held.get(self.made.each, "")
         return Said(
             self.made.key, values, data["day"], self.thread.number if self.thread else "", data["number"], about,
             seen=tuple(data["seen"].split()), words=data.get("words", "").strip(),

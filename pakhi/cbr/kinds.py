@@ -79,7 +79,8 @@ class Kind:
     that shows a thread instead of the one that all kinds share, without its number where it is `once`. `inside`: the
     facts of cases leave it out, and its own room offers some of it or nothing. `hides`: the questions whose older
     answers nobody is shown any more, by what a step says. `opens`: answers besides the state with which a thread begins
-    though nobody said them.
+    though nobody said them. `fresh`: the questions about how it came to the state: a form does not offer the answers of
+    the last time, and with every move they are answered anew or not at all.
     """
 
     key: str
@@ -104,6 +105,7 @@ class Kind:
     inside: bool = False
     hides: Callable[[Mapping[str, Any]], Collection[str]] | None = None
     opens: tuple[str, ...] = ()
+    fresh: tuple[str, ...] = ()
     by_name: dict[str, Question] = field(default_factory=dict, init=False, compare=False)
 
     def __post_init__(self) -> None:

@@ -37,7 +37,7 @@ LIVELIHOOD = kind(
     Question("owner", "account", pgettext_lazy("path", "Who goes along?")),
     Question("words", "words", _("In words")),
     states=LivelihoodState, ladder=("interest", "skill", "market", "begun", "earns", "saves"), line=("interest", "way"),
-    due="review", owner="owner", ends=("stopped",), before=way_known,
+    due="review", owner="owner", ends=("stopped",), before=way_known, fresh=("why",),
 )  # fmt: skip
 
 EDUCATION = kind(
@@ -49,5 +49,5 @@ EDUCATION = kind(
     Question("owner", "account", pgettext_lazy("path", "Who goes along?")),
     Question("words", "words", pgettext_lazy("education", "In words")),
     states=EducationState, ladder=("wish", "bridge", "enrolled", "stays", "finished"), line=("school",),
-    due="review", owner="owner", ends=("finished", "left"),
+    due="review", owner="owner", ends=("finished", "left"), fresh=("why",),
 )  # fmt: skip

@@ -79,7 +79,7 @@ GOAL = kind(
     Question("next", "thread", gettext_lazy("The goal that opened next"), kinds=("goal",), later=True),
     Question("words", "words", gettext_lazy("In her own words"), help=gettext_lazy("Sealed to her record.")),
     states=GoalState, ladder=("slipped", "planned", "working", "partly", "reached"), line=("element",),
-    due="by", owner="owner", ends=("reached", "given_up"),
+    due="by", owner="owner", ends=("reached", "given_up"), fresh=("why",),
 )  # fmt: skip
 
 ACTION = kind(

@@ -22,7 +22,7 @@ NOON = dt.datetime(2026, 11, 1, 12, tzinfo=dt.UTC)
 
 
 def move(book, by, state, days_ago=0, **more):
-    return status.step(book, "education", state, by, day=today() - days_ago * DAY, **more)
+    return status.step(book, "education", state, by, day=today() - days_ago * DAY, **{"why": ["service"], **more})
 
 
 def test_a_step_forward_and_a_step_back_are_both_kept(book, mou):
