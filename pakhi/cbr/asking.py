@@ -26,6 +26,9 @@ SENTENCES = {
     "missing": gettext_lazy("This has to be answered."),
     "late": gettext_lazy("This day has not come yet."),
     "early": gettext_lazy("This is too long ago. Look at the year again."),
+    "over": gettext_lazy("This day is over. Choose one that is still to come."),
+    "far": gettext_lazy("This is too far ahead. Look at the year again."),
+    "alone": gettext_lazy("Two of these answers do not go together: “nobody” or “nothing” stands alone."),
     "answer": gettext_lazy("This answer does not fit. Choose again."),
     "long": gettext_lazy("This is too long. Write less, or in two steps."),
 }
@@ -119,7 +122,7 @@ def field_of(question: Question, book: Book, begins: bool) -> forms.Field:
         return forms.ChoiceField(choices=choices, widget=widget, **more)
     if question.asks == "many" and question.choices is not None:
         return forms.MultipleChoiceField(choices=question.choices.choices, widget=forms.CheckboxSelectMultiple, **more)
-    if question.asks in {"day", "past"}:
+    if question.asks in {"day", "past", "to_come"}:
         return forms.DateField(widget=date_input(), **more)
     if question.asks == "number":
         return forms.IntegerField(min_value=question.least, max_value=question.most, **more)

@@ -64,7 +64,7 @@ class Packet(TextChoices):
 kind(
     "todo", _("Task"), "list-checks",
     Question("what", "one", _("What is to be done?"), What, begins=True),
-    Question("by_day", "day", _("By when?"), begins=True),
+    Question("by_day", "to_come", _("By when?"), begins=True),
     Question("who", "account", _("Who does it?")),
     Question("words", "words", _("In words")),
     line=("what",), due="by_day", owner="who",
@@ -78,7 +78,7 @@ kind(
 MENTION = kind(
     "mention", _("A colleague is asked to look"), "eye",
     Question("who", "account", _("Who is asked?"), begins=True),
-    Question("by_day", "day", _("By when?"), begins=True),
+    Question("by_day", "to_come", _("By when?"), begins=True),
     Question("words", "words", _("In words")),
     line=("who",), due="by_day", owner="who",
 )  # fmt: skip

@@ -35,7 +35,7 @@ MEDIATION = kind(
     Question("children", "one", gettext_lazy("Are children in danger, or used to press her?"), Known, begins=True),
     Question("wants", "one", gettext_lazy("Does she want it herself?"), YesNo, begins=True,
              help=gettext_lazy("She can say no, now and at any time.")),
-    Question("by", "day", gettext_lazy("On which day is it planned?")),
+    Question("by", "to_come", gettext_lazy("On which day is it planned?")),
     Question("owner", "account", pgettext_lazy("mediation", "Who mediates?")),
     Question("words", "words", gettext_lazy("In words")),
     states=MediationState, line=("other",), due="by", owner="owner",

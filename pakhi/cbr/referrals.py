@@ -39,7 +39,7 @@ REFERRAL = kind(
     Question("office", "office", gettext_lazy("Code of the office, if it is in the directory")),
     Question("organisation", "office", gettext_lazy("Code of the organisation, if it is one")),
     Question("need", "thread", gettext_lazy("Which need is it about?"), kinds=("need",)),
-    Question("by", "day", gettext_lazy("By which day do you ask after it?"), begins=True),
+    Question("by", "to_come", gettext_lazy("By which day do you ask after it?"), begins=True),
     Question("owner", "account", gettext_lazy("Who asks after it?")),
     Question("why", "one", gettext_lazy("Why was it turned down, or not wanted?"), WhyTurned, later=True),
     Question("words", "words", gettext_lazy("In words")),

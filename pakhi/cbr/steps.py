@@ -17,7 +17,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from pakhi.cbr import refers, sealed_words
-from pakhi.cbr.kinds import KINDS, Faulty, Kind, check
+from pakhi.cbr.kinds import KINDS, Faulty, Kind, check, to_come
 from pakhi.cbr.models import Book, Step, Thread
 from pakhi.lib.clock import today
 from pakhi.lib.history import Change, Now, fold
@@ -136,6 +136,7 @@ def judged(book: Book, made: Kind, said: Said, by: Account) -> tuple[Step | None
     for guard in GUARDS:
         guard(book, said, there)
     values = {} if said.void else check(made, said.values, there.values if there else {}, begins(said, there))
+    to_come(made, values, there.values if there else {}, said.day or today())
     if made.key in RULES:
         follows = RULES[made.key](book, replace(said, values=values), by, there)
         values = {**values, **(follows or {})}
