@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from pakhi.cbr.given import doers
 from pakhi.cbr.kinds import KINDS, LABEL, MOST, Faulty, Kind, Question
 from pakhi.cbr.models import Book, Thread
 from pakhi.cbr.steps import EARLIEST, Said, new_number, threads
@@ -130,6 +131,8 @@ def field_of(question: Question, book: Book, begins: bool) -> forms.Field:
         return forms.CharField(widget=forms.Textarea(attrs={"rows": 4}), max_length=10_000, **more)
     if question.asks == "account":
         return forms.ChoiceField(choices=[NOTHING, *colleagues(book.organisation)], **more)
+    if question.asks == "doer":
+        return forms.ChoiceField(choices=[NOTHING, *doers(book)], **more)
     if question.asks == "thread":
         return forms.ChoiceField(choices=[NOTHING, *others(book, question.kinds)], **more)
     if question.asks == "file":

@@ -45,7 +45,8 @@ class Question:
     """One thing that a step may say.
 
     `asks`: one, many (of `choices`), day, past (a day that has come), to_come (a day
-    from that of the step on, `ahead` days from today at most), number (`least` to `most`), person, account,
+    from that of the step on, `ahead` days from today at most), number (`least` to `most`), person, account, doer (who
+    is given work: an account that may open the case),
     office, place, file, thread (codes; of a kind in `kinds`), group (the code of a collective), area (a district
     anywhere, as `district-303`: the directory uses codes again from kind to kind), label (what a collective calls
     itself: never a person or a village), post (a chair in an office), listed (a code of `listed`, for lists that are
@@ -278,6 +279,6 @@ def account(_question: Question, value: Any) -> int:
 
 READERS: dict[str, Callable[[Question, Any], Any]] = {
     "one": one, "many": many, "day": day, "past": past, "to_come": day, "number": number, "person": letters,
-    "account": account, "office": code, "place": code, "thread": code, "file": code, "group": letters,
+    "account": account, "doer": account, "office": code, "place": code, "thread": code, "file": code, "group": letters,
     "label": label, "area": code, "post": code, "listed": listed,
 }  # fmt: skip

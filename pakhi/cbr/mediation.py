@@ -36,7 +36,7 @@ MEDIATION = kind(
     Question("wants", "one", gettext_lazy("Does she want it herself?"), YesNo, begins=True,
              help=gettext_lazy("She can say no, now and at any time.")),
     Question("by", "to_come", gettext_lazy("On which day is it planned?")),
-    Question("owner", "account", pgettext_lazy("mediation", "Who mediates?")),
+    Question("owner", "doer", pgettext_lazy("mediation", "Who mediates?")),
     Question("words", "words", gettext_lazy("In words")),
     states=MediationState, line=("other",), due="by", owner="owner",
     ends=("unsafe", "agreed", "stopped"),

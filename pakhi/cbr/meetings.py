@@ -44,7 +44,7 @@ DECISION = kind(
     Question("what", "one", _("What was decided"), words.Deed, begins=True),
     Question("by", "one", _("Who does it"), words.DoneBy, begins=True),
     Question("member", "thread", _("Which member"), kinds=("member",)),
-    Question("worker", "account", _("Which field worker")),
+    Question("worker", "doer", _("Which field worker")),
     Question("due", "to_come", _("By when")),
     Question("hindered", "many", _("What stood in the way"), words.Hindered, later=True),
     of="group", states=words.Decided, ladder=("open", "partly", "done"), ends=("done", "dropped"), due="due",

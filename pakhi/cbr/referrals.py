@@ -40,7 +40,7 @@ REFERRAL = kind(
     Question("organisation", "office", gettext_lazy("Code of the organisation, if it is one")),
     Question("need", "thread", gettext_lazy("Which need is it about?"), kinds=("need",)),
     Question("by", "to_come", gettext_lazy("By which day do you ask after it?"), begins=True),
-    Question("owner", "account", gettext_lazy("Who asks after it?")),
+    Question("owner", "doer", gettext_lazy("Who asks after it?")),
     Question("why", "one", gettext_lazy("Why was it turned down, or not wanted?"), WhyTurned, later=True),
     Question("words", "words", gettext_lazy("In words")),
     states=ReferralState, ladder=("offered", "wanted", "sent", "taken", "done"), line=("service", "office_family"),

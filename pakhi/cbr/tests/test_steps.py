@@ -167,7 +167,7 @@ def test_every_kind_is_declared_so_that_lists_and_clocks_work():
     for made in KINDS.values():
         assert set(made.line) <= set(made.by_name), made.key
         assert not made.due or made.by_name[made.due].asks in {"day", "to_come"}, made.key
-        assert not made.owner or made.by_name[made.owner].asks == "account", made.key
+        assert not made.owner or made.by_name[made.owner].asks in {"account", "doer"}, made.key
         assert set(made.ladder) <= set(made.states.values), made.key
         assert set(made.ends) <= set(made.states.values), made.key
         assert len(made.key) <= 20, made.key
