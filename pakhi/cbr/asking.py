@@ -22,6 +22,7 @@ from pakhi.network.models import Account, Membership, Organisation, Place
 from pakhi.network.places import pick
 from pakhi.vault.models import SealedFile
 
+REASONS = ("why", "over", "why_not")  # questions that an end is written with
 NOTHING = ("", gettext_lazy("Not said"))
 SENTENCES = {
     "missing": gettext_lazy("This has to be answered."),
@@ -47,6 +48,7 @@ class StepForm(forms.Form):
         offered = {name: value for name, value in held.items() if name not in made.fresh}
         super().__init__(data, initial={**offered, **start, **(initial or {})})
         self.made, self.book, self.thread = made, book, thread
+        self.over: list[str] = []
         wanted = None if asked is None else set(asked)
         for question in made.questions:
             if question.name in wanted if wanted is not None else not (question.later and thread is None):
@@ -61,6 +63,29 @@ class StepForm(forms.Form):
         self.fields["day"] = forms.DateField(label=_("On which day?"), widget=date_input())
         self.fields["number"] = forms.CharField(widget=forms.HiddenInput, max_length=40)
         self.fields["seen"] = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def begins(self) -> None:
+        """Offer only states in which a thread begins; those in which it ends, with their reasons, stand apart (`over`),
+        for what was over already when somebody heard of it.
+        """
+        made, field = self.made, self.fields.get("state")
+        if field is None:
+            return
+        first = [one for one in made.states.choices if made.running(one[0]) and one[0] not in made.never_first]
+        ends = [one for one in made.states.choices if not made.running(one[0])]
+        field.choices = first  # type: ignore[attr-defined]  # a choice
+        if len(first) < 2:
+            del self.fields["state"]
+        if not ends:
+            return
+        why = [one for one in made.questions if one.later and one.name in REASONS and one.name not in self.fields]
+        self.fields["ended"] = forms.ChoiceField(
+            label=_("How it ended"), choices=[("", _("It is not over")), *ends], required=False,
+            widget=forms.RadioSelect,
+        )  # fmt: skip
+        for question in why:
+            self.fields[question.name] = field_of(question, self.book, begins=False)
+        self.over = ["ended", *(one.name for one in why)]
 
     def settled(self, held: Mapping[str, Any]) -> list[tuple[Any, str]]:
         """(question, answer) of what makes a thread the one it is: it is read, and cannot be chosen again."""
@@ -92,6 +117,8 @@ class StepForm(forms.Form):
         for name in self.made.fresh:  # an empty one takes nothing back: it was not offered
             if not values.get(name):
                 values.pop(name, None)
+        if data.get("ended"):
+            values["state"] = data["ended"]
         if self.made.once and self.made.each in typed:
             values[self.made.each] = typed[self.made.each] or held.get(self.made.each, "")
         return Said(

@@ -87,7 +87,8 @@ class Kind:
     facts of cases leave it out, and its own room offers some of it or nothing. `hides`: the questions whose older
     answers nobody is shown any more, by what a step says. `opens`: answers besides the state with which a thread begins
     though nobody said them. `fresh`: the questions about how it came to the state: a form does not offer the answers of
-    the last time, and with every move they are answered anew or not at all.
+    the last time, and with every move they are answered anew or not at all. `never_first`: states besides the ends in
+    which nothing begins.
     """
 
     key: str
@@ -113,6 +114,7 @@ class Kind:
     hides: Callable[[Mapping[str, Any]], Collection[str]] | None = None
     opens: tuple[str, ...] = ()
     fresh: tuple[str, ...] = ()
+    never_first: tuple[str, ...] = ()
     by_name: dict[str, Question] = field(default_factory=dict, init=False, compare=False)
 
     def __post_init__(self) -> None:

@@ -27,7 +27,7 @@ LIVELIHOOD = kind(
     Question("interest", "one", _("What would she like to do?"), Trade, begins=True),
     Question("skill", "one", _("What has she learned?"), Trade, later=True),
     Question("market", "many", _("Who buys it, or who hires?"), Market, later=True),
-    Question("way", "one", _("Work or business?"), Way, later=True),
+    Question("way", "one", _("Work or business?"), Way),
     Question("seed", "number", _("Seed money, in rupees"), money=True, later=True, most=10_000_000),
     Question("income", "number", _("What she earns in a month, in rupees"), money=True, later=True, most=1_000_000),
     Question("savings", "number", _("What she has saved, in rupees"), money=True, later=True, most=10_000_000),

@@ -80,6 +80,7 @@ GOAL = kind(
     Question("words", "words", gettext_lazy("In her own words"), help=gettext_lazy("Sealed to her record.")),
     states=GoalState, ladder=("slipped", "planned", "working", "partly", "reached"), line=("element",),
     due="by", owner="owner", ends=("reached", "given_up"), fresh=("why",),
+    never_first=("slipped",),
 )  # fmt: skip
 
 ACTION = kind(

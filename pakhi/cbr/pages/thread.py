@@ -35,6 +35,8 @@ def begin_on(request: HttpRequest, shelf: Shelf, kind: str) -> HttpResponse:
         raise Http404
     start = {name: request.GET[name] for name in made.by_name if name in request.GET}
     form = StepForm(made, shelf.book, request.POST or None, asked=shelf.asked(made, True), initial=start)
+    if shelf.person is not None:  # what a group did is written when it is over
+        form.begins()
     if request.method == "POST" and form.is_valid():
         answer = written(request, shelf, form, part_of)
         if answer is not None:
