@@ -36,7 +36,8 @@ def need(book: Book, said: Said, thread: Thread | None) -> None:
         return
     number, held = said.values.get(made.owner), thread.values.get(made.owner) if thread else None
     number = getattr(number, "pk", number)
-    asked = Account.objects.filter(pk=number).first() if str(number).isdigit() and str(number) != str(held) else None
+    new = str(number).isdigit() and str(number) != str(held)
+    asked = Account.objects.filter(pk=int(str(number))).first() if new else None
     if asked is None:
         return
     if not standing.roles(asked, book.organisation.code) & standing.CARERS:
