@@ -12,4 +12,4 @@ class CbrConfig(AppConfig):
         from pakhi.cbr import counted, forgotten, kinds  # noqa: F401 - the first two name themselves
 
         kinds.load()
-        from pakhi.cbr import her_yes  # noqa: F401 - a guard of every step, when all kinds are there
+        from pakhi.cbr import given, her_yes  # noqa: F401 - guards of every step, when all kinds are there

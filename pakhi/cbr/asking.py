@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from pakhi.cbr.choosing import OfficeField
+from pakhi.cbr.given import doers
 from pakhi.cbr.kinds import KINDS, LABEL, MOST, Faulty, Kind, Question
 from pakhi.cbr.models import Book, Thread
 from pakhi.cbr.steps import EARLIEST, Said, new_number, threads
@@ -22,11 +23,15 @@ from pakhi.network.models import Account, Membership, Organisation, Place
 from pakhi.network.places import pick
 from pakhi.vault.models import SealedFile
 
+REASONS = ("why", "over", "why_not")  # questions that an end is written with
 NOTHING = ("", gettext_lazy("Not said"))
 SENTENCES = {
     "missing": gettext_lazy("This has to be answered."),
     "late": gettext_lazy("This day has not come yet."),
     "early": gettext_lazy("This is too long ago. Look at the year again."),
+    "over": gettext_lazy("This day is over. Choose one that is still to come."),
+    "far": gettext_lazy("This is too far ahead. Look at the year again."),
+    "alone": gettext_lazy("Two of these answers do not go together: “nobody” or “nothing” stands alone."),
     "answer": gettext_lazy("This answer does not fit. Choose again."),
     "long": gettext_lazy("This is too long. Write less, or in two steps."),
 }
@@ -41,13 +46,16 @@ class StepForm(forms.Form):
     ) -> None:  # fmt: skip
         start = {"day": today(), "number": new_number(), "seen": " ".join(thread.heads) if thread else ""}
         held = dict(thread.values) if thread else {}
-        super().__init__(data, initial={**held, **start, **(initial or {})})
+        offered = {name: value for name, value in held.items() if name not in made.fresh}
+        super().__init__(data, initial={**offered, **start, **(initial or {})})
         self.made, self.book, self.thread = made, book, thread
+        self.over: list[str] = []
         wanted = None if asked is None else set(asked)
         for question in made.questions:
             if question.name in wanted if wanted is not None else not (question.later and thread is None):
                 self.fields[question.name] = field_of(question, book, begins=thread is None)
                 still(self.fields[question.name], question, held.get(question.name), book)
+        self.fixed = self.settled(held)
         if len(made.states.values) > 1:
             self.fields["state"] = forms.ChoiceField(
                 label=_("Where it stands"), choices=made.states.choices, required=False, initial=made.first,
@@ -56,6 +64,40 @@ class StepForm(forms.Form):
         self.fields["day"] = forms.DateField(label=_("On which day?"), widget=date_input())
         self.fields["number"] = forms.CharField(widget=forms.HiddenInput, max_length=40)
         self.fields["seen"] = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def begins(self) -> None:
+        """Offer only states in which a thread begins; those in which it ends, with their reasons, stand apart (`over`),
+        for what was over already when somebody heard of it.
+        """
+        made, field = self.made, self.fields.get("state")
+        if field is None:
+            return
+        first = [one for one in made.states.choices if made.running(one[0]) and one[0] not in made.never_first]
+        ends = [one for one in made.states.choices if not made.running(one[0])]
+        field.choices = first  # type: ignore[attr-defined]  # a choice
+        if len(first) < 2:
+            del self.fields["state"]
+        if not ends:
+            return
+        why = [one for one in made.questions if one.later and one.name in REASONS and one.name not in self.fields]
+        self.fields["ended"] = forms.ChoiceField(
+            label=_("How it ended"), choices=[("", _("It is not over")), *ends], required=False,
+            widget=forms.RadioSelect,
+        )  # fmt: skip
+        for question in why:
+            self.fields[question.name] = field_of(question, self.book, begins=False)
+        self.over = ["ended", *(one.name for one in why)]
+
+    def settled(self, held: Mapping[str, Any]) -> list[tuple[Any, str]]:
+        """(question, answer) of what makes a thread the one it is: it is read, and cannot be chosen again."""
+        question, each = self.made.by_name.get(self.made.each), held.get(self.made.each)
+        if not self.made.once or question is None or not each or question.name not in self.fields:
+            return []
+        chosen = [(each, answer(question, each))]
+        self.fields[question.name] = forms.ChoiceField(
+            label=str(question.label), choices=chosen, required=False, widget=forms.HiddenInput
+        )
+        return [(question.label, chosen[0][1])]
 
     def clean_day(self) -> Any:
         if self.cleaned_data["day"] > today():
@@ -71,10 +113,15 @@ class StepForm(forms.Form):
         typed = {name: plain(data[name]) for name in [*names, *(["state"] if "state" in self.fields else [])]}
         values = {
             name: value for name, value in typed.items()
-            if value != held.get(name, [] if isinstance(value, list) else "")
+            if value != held.get(name, [] if isinstance(value, list) else "") or (value and name in self.made.fresh)
         }  # fmt: skip
+        for name in self.made.fresh:  # an empty one takes nothing back: it was not offered
+            if not values.get(name):
+                values.pop(name, None)
+        if data.get("ended"):
+            values["state"] = data["ended"]
         if self.made.once and self.made.each in typed:
-            values[self.made.each] = typed[self.made.each]
+            values[self.made.each] = typed[self.made.each] or held.get(self.made.each, "")
         return Said(
             self.made.key, values, data["day"], self.thread.number if self.thread else "", data["number"], about,
             seen=tuple(data["seen"].split()), words=data.get("words", "").strip(),
@@ -104,7 +151,7 @@ def field_of(question: Question, book: Book, begins: bool) -> forms.Field:
         return forms.ChoiceField(choices=choices, widget=widget, **more)
     if question.asks == "many" and question.choices is not None:
         return forms.MultipleChoiceField(choices=question.choices.choices, widget=forms.CheckboxSelectMultiple, **more)
-    if question.asks in {"day", "past"}:
+    if question.asks in {"day", "past", "to_come"}:
         return forms.DateField(widget=date_input(), **more)
     if question.asks == "number":
         return forms.IntegerField(min_value=question.least, max_value=question.most, **more)
@@ -112,6 +159,8 @@ def field_of(question: Question, book: Book, begins: bool) -> forms.Field:
         return forms.CharField(widget=forms.Textarea(attrs={"rows": 4}), max_length=10_000, **more)
     if question.asks == "account":
         return forms.ChoiceField(choices=[NOTHING, *colleagues(book.organisation)], **more)
+    if question.asks == "doer":
+        return forms.ChoiceField(choices=[NOTHING, *doers(book)], **more)
     if question.asks == "thread":
         return forms.ChoiceField(choices=[NOTHING, *others(book, question.kinds)], **more)
     if question.asks == "file":

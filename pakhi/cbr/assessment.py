@@ -37,7 +37,7 @@ ASSESSMENT = kind(
     "assessment", _("Assessment"), "sliders-horizontal",
     *[Question(key, "one", scales.readers(one.ask), scales.choices(one)) for key, one in scales.domains().items()],
     Question("who", "many", _("Who took part?"), Asked),
-    Question("next_on", "day", _("The next one by"), help=_("Empty: after the time that was agreed on.")),
+    Question("next_on", "to_come", _("The next one by"), help=_("Empty: after the time that was agreed on.")),
     Question("words", "words", _("In words")),
     states=Kept, once=True, quiet=True, ends=(), due="next_on",
 )  # fmt: skip

@@ -72,7 +72,7 @@ PEER_SUPPORT = kind(
     Question("person", "person", _("Code of the new survivor"), begins=True),
     Question("agreed", "one", _("The new survivor said yes to this"), YesNo, begins=True),
     Question("how", "many", _("How she is there for her"), words.How),
-    Question("next", "day", _("When somebody asks both how it goes")),
+    Question("next", "to_come", _("When somebody asks both how it goes")),
     Question("why", "one", _("If it ended: why"), words.SupportWhy, later=True),
     of="group", states=words.Support, ends=(words.Support.ENDED.value,), line=("supporter", "person"), due="next",
 )  # fmt: skip

@@ -9,13 +9,12 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from pakhi.cbr.books import may_write
 from pakhi.cbr.kinds import Question, kind
 from pakhi.cbr.models import Book, Step, Thread
 from pakhi.cbr.steps import Said, rule, threads, write
 from pakhi.cbr.vocabulary import Open
 from pakhi.network.models import Account
-from pakhi.vault import merge, standing
+from pakhi.vault import standing
 from pakhi.vault.keys import Refused
 
 
@@ -64,8 +63,8 @@ class Packet(TextChoices):
 kind(
     "todo", _("Task"), "list-checks",
     Question("what", "one", _("What is to be done?"), What, begins=True),
-    Question("by_day", "day", _("By when?"), begins=True),
-    Question("who", "account", _("Who does it?")),
+    Question("by_day", "to_come", _("By when?"), begins=True),
+    Question("who", "doer", _("Who does it?")),
     Question("words", "words", _("In words")),
     line=("what",), due="by_day", owner="who",
 )  # fmt: skip
@@ -77,8 +76,8 @@ kind(
 )  # fmt: skip
 MENTION = kind(
     "mention", _("A colleague is asked to look"), "eye",
-    Question("who", "account", _("Who is asked?"), begins=True),
-    Question("by_day", "day", _("By when?"), begins=True),
+    Question("who", "doer", _("Who is asked?"), begins=True),
+    Question("by_day", "to_come", _("By when?"), begins=True),
     Question("words", "words", _("In words")),
     line=("who",), due="by_day", owner="who",
 )  # fmt: skip
@@ -88,18 +87,6 @@ PACKET = kind(
     Question("words", "words", _("Why is it needed?")),
     states=Packet, quiet=True, line=("parts",), ends=(Packet.PRINTED, Packet.DECLINED),
 )  # fmt: skip
-
-
-@rule(MENTION.key)
-def asked_here(book: Book, said: Said, by: Account, thread: Thread | None) -> None:
-    """Who is asked to look must be somebody who may open the case: another could neither look nor say so."""
-    number = said.values.get("who")
-    asked = Account.objects.get(pk=number) if number else None
-    if asked and not standing.roles(asked, book.organisation.code) & standing.CARERS:
-        raise Refused(gettext("Ask somebody who works with people here."))
-    person = merge.answer(book.person) if asked and book.person else None
-    if asked and person is not None and not may_write(asked, person):
-        raise Refused(gettext("Ask somebody who is there for her, or a supervisor: nobody else can open her case."))
 
 
 @rule(PACKET.key)

@@ -8,10 +8,26 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pakhi.cbr.models import Book, Step
+from pakhi.cbr.overall import weakest
 from pakhi.cbr.status import STANDING, Standing
 from pakhi.cbr.vocabulary import Component
 
 Move = tuple[str, str]  # from state, to state
+
+
+def weakest_at(books: Iterable[Book], end: dt.date) -> Counter[str]:
+    """How many survivors stand where with their weakest part of life at the end of a day (see overall.py)."""
+    people = list(books)
+    rows = Step.objects.filter(
+        thread__book__in=people, thread__kind=STANDING.key, day__lte=end, void=False
+    ).values_list("thread__book", "thread__component", "values__state", "number", "edits", "thread")
+    found = list(rows.order_by("day", "id"))
+    replaced = {(row[5], row[4]) for row in found if row[4]}
+    now = defaultdict[int, dict[str, str]](dict)
+    for book, component, state, number, _edits, thread in found:
+        if state and (thread, number) not in replaced:
+            now[book][component] = state
+    return Counter(weakest(now[one.pk]) for one in people)
 
 
 @dataclass(frozen=True)

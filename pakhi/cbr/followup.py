@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from pakhi.cbr import safety, steps
+from pakhi.cbr.given import can
 from pakhi.cbr.kinds import Faulty, Question, kind
 from pakhi.cbr.models import Book, Step, Thread
 from pakhi.cbr.steps import Said, after, new_number, number_of
@@ -45,11 +46,11 @@ def whole_visit(said: Mapping[str, Any]) -> None:
 VISIT = kind(
     "visit", pgettext_lazy("kind of thread", "Visit"), "footprints",
     Question("how", "one", _("What kind of visit?"), How, begins=True),
-    Question("on", "day", _("On which day is it planned?")),
+    Question("on", "to_come", _("On which day is it planned?")),
     Question("back_by", "number", _("Back by which hour?"), least=0, most=23,
              help=_("From 0 to 23. If nobody hears of you by then, a colleague calls.")),
-    Question("owner", "account", _("Who goes?")),
-    Question("there", "many", _("Who was there?"), Present),
+    Question("owner", "doer", _("Who goes?")),
+    Question("there", "many", _("Who was there?"), Present, alone=Present.NOBODY),
     Question("is_she", "one", _("How is she?"), HowSheIs),
     Question("did", "many", _("What did you do?"), VisitWork),
     Question("office_family", "one", _("To which office?"), OfficeFamily),
@@ -57,7 +58,7 @@ VISIT = kind(
     Question("came", "one", _("What came of it?"), Outcome),
     Question("shamed", "one", _("Was she shamed or blamed there?"), YesNo),
     Question("why_not", "one", _("Why was she not met?"), WhyNot),
-    Question("next_on", "day", _("On which day is the next visit?")),
+    Question("next_on", "to_come", _("On which day is the next visit?")),
     Question("words", "words", _("What to remember"),
              help=_("Sealed to her record. Of a counselling, nobody but you can ever read it.")),
     states=VisitState, line=("how",), due="on", owner="owner", ends=("done", "not_met", "cancelled"),
@@ -83,7 +84,8 @@ def next_visit(step: Step, by: Account) -> None:
     if not on or step.void:
         return
     number = number_of("next-visit", step.number)
-    values = {"how": again(step.thread.values.get("how", "")), "on": on, "owner": step.thread.owner_id or by.pk}
+    goes = step.thread.owner if step.thread.owner and can(step.thread.owner, step.thread.book) else by
+    values = {"how": again(step.thread.values.get("how", "")), "on": on, "owner": goes.pk}
     with suppress(Refused):  # she took back her yes meanwhile: the visit is written, and none is planned
         steps.write(step.thread.book, Said(VISIT.key, values, thread=number, number=number), by)
 

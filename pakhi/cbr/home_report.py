@@ -208,7 +208,7 @@ HOME_REPORT = kind(
     Question("attention", "one", _("Did the visit draw attention all the same?"), Known),
     Question("conclusion", "one", _("Is it safe for her to live there?"), Conclusion),
     Question("conditions", "many", _("Under which conditions"), Condition),
-    Question("review", "day", _("By when to make it, or to look again")),
+    Question("review", "to_come", _("By when to make it, or to look again")),
     Question("words", "words", _("In words")),
     states=Report, line=("conclusion", "near"), due="review", ends=(Report.OVER.value,), before=whole,
 )  # fmt: skip

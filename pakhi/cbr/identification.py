@@ -77,7 +77,7 @@ IDENTIFIED = kind(
 REFERRAL = kind(
     "referral_due", _("Referral at once"), "siren",
     Question("bearer", "many", _("To whom"), Bearer),
-    Question("due", "day", _("By when to look whether they acted"), begins=True),
+    Question("due", "to_come", _("By when to look whether they acted"), begins=True),
     Question("office", "office", _("Which office? Its name or code")),
     Question("words", "words", _("In words")),
     states=Went, ladder=(Went.DUE.value, Went.REFERRED.value, Went.ACTED.value), line=("bearer",), due="due",
@@ -87,7 +87,7 @@ REFERRAL = kind(
 ASK_HER = kind(
     "ask_her", _("Ask her whether she agrees to a case"), "hand-heart",
     Question("ground", "one", _("Why she could not be asked"), Book.Basis),
-    Question("due", "day", _("By when to ask her"), begins=True),
+    Question("due", "to_come", _("By when to ask her"), begins=True),
     Question("words", "words", _("In words")),
     states=Asked, line=("ground",), due="due", quiet=True, once=True, ends=(Asked.AGREED.value, Asked.REFUSED.value),
 )  # fmt: skip

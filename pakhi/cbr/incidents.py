@@ -90,7 +90,7 @@ INCIDENT = kind(
     Question("ground", "one", _("On what ground were others told?"), Ground),
     Question("law", "one", _("Which law?"), Law),
     Question("done", "many", _("What was done?"), Did, begins=True),
-    Question("follow_on", "day", _("Look again on"), begins=True),
+    Question("follow_on", "to_come", _("Look again on"), begins=True),
     Question("over", "one", _("Why is it closed?"), Over, later=True),
     Question("words", "words", _("In words")),
     line=("what", "who"), due="follow_on",

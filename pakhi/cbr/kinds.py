@@ -27,11 +27,13 @@ MODULES = (
     "desk_work",
 )  # fmt: skip
 MOST = 60  # signs of a code, or items of a list
+AHEAD = 400  # days from today within which what is to come lies
+YEARS = 5 * 366  # the same for what may take years
 LABEL = 40  # signs of what a collective calls itself
 
 
 class Faulty(Exception):
-    """A step cannot be written. `question`: its name; `why`: missing | answer | late, or a sentence."""
+    """A step cannot be written. `question`: its name; `why`: a key of asking.SENTENCES, or a sentence."""
 
     def __init__(self, question: str, why: str = "answer") -> None:
         super().__init__(f"{question}: {why}")
@@ -42,13 +44,15 @@ class Faulty(Exception):
 class Question:
     """One thing that a step may say.
 
-    `asks`: one, many (of `choices`), day, past (a day that has come), number (`least` to `most`), person, account,
-    office, organisation, place, file, thread (codes; of a kind in `kinds`), group (the code of a collective), area (a
-    district anywhere, as `district-303`: the directory uses codes again from kind to kind), label (what a collective
-    calls itself: never a person or a village), post (a chair in an office), listed (a code of `listed`, for lists that
-    are data and change while the product runs), words (never kept here: sealed in the vault).
+    `asks`: one, many (of `choices`), day, past (a day that has come), to_come (a day from that of the step on, `ahead`
+    days from today at most), number (`least` to `most`), person, account, doer (who is given work: an account that may
+    open the case), office, organisation, place, file, thread (codes; of a kind in `kinds`), group (the code of a
+    collective), area (a district anywhere, as `district-303`: the directory uses codes again from kind to kind), label
+    (what a collective calls itself: never a person or a village), post (a chair in an office), listed (a code of
+    `listed`, for lists that are data and change while the product runs), words (never kept here: sealed in the vault).
     `begins`: has to be answered when a thread is opened. `later`: asked of a thread that is there, not when it is
-    opened. `money`: a number of rupees. `families`: choice -> its component, to offer few.
+    opened. `money`: a number of rupees. `alone`: the choice beside which there is no other. `families`: choice -> its
+    component, to offer few.
     """
 
     name: str
@@ -63,6 +67,8 @@ class Question:
     later: bool = False
     listed: Callable[[], Mapping[str, Label]] | None = None
     money: bool = False
+    ahead: int = AHEAD
+    alone: str = ""
 
 
 @dataclass(frozen=True)
@@ -79,7 +85,9 @@ class Kind:
     that shows a thread instead of the one that all kinds share, without its number where it is `once`. `inside`: the
     facts of cases leave it out, and its own room offers some of it or nothing. `hides`: the questions whose older
     answers nobody is shown any more, by what a step says. `opens`: answers besides the state with which a thread begins
-    though nobody said them.
+    though nobody said them. `fresh`: the questions about how it came to the state: a form does not offer the answers of
+    the last time, and with every move they are answered anew or not at all. `never_first`: states besides the ends in
+    which nothing begins.
     """
 
     key: str
@@ -104,6 +112,8 @@ class Kind:
     inside: bool = False
     hides: Callable[[Mapping[str, Any]], Collection[str]] | None = None
     opens: tuple[str, ...] = ()
+    fresh: tuple[str, ...] = ()
+    never_first: tuple[str, ...] = ()
     by_name: dict[str, Question] = field(default_factory=dict, init=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -197,6 +207,8 @@ def listed(question: Question, value: Any) -> str:
 
 def many(question: Question, value: Any) -> list[str]:
     values = list(dict.fromkeys(value.split() if isinstance(value, str) else value))
+    if question.alone in values and len(values) > 1:
+        raise Faulty(question.name, "alone")
     return [one(question, single) for single in values]
 
 
@@ -205,6 +217,24 @@ def day(question: Question, value: Any) -> str:
     if not dt.date(1930, 1, 1) <= found <= dt.date(2100, 1, 1):
         raise ValueError
     return found.isoformat()
+
+
+def to_come(made: Kind, said: Mapping[str, Any], held: Mapping[str, Any], on: dt.date) -> None:
+    """Days that are to come lie between the day of their step and some time from today; what held already may be over.
+    Raises Faulty.
+    """
+    for question in made.questions:
+        value = said.get(question.name)
+        if value and value != held.get(question.name) and (why := amiss(question, value, on)):
+            raise Faulty(question.name, why)
+
+
+def amiss(question: Question, value: str, on: dt.date) -> str:
+    """What is wrong with a day that is to come, said on a day: over | far, or nothing."""
+    if question.asks != "to_come":
+        return ""
+    last = today() + dt.timedelta(days=question.ahead)
+    return "over" if value < on.isoformat() else "far" if value > last.isoformat() else ""
 
 
 def past(question: Question, value: Any) -> str:
@@ -249,7 +279,7 @@ def account(_question: Question, value: Any) -> int:
 
 
 READERS: dict[str, Callable[[Question, Any], Any]] = {
-    "one": one, "many": many, "day": day, "past": past, "number": number, "person": letters, "account": account,
-    "office": code, "place": code, "thread": code, "file": code, "group": letters, "label": label, "area": code,
-    "organisation": code, "post": code, "listed": listed,
+    "one": one, "many": many, "day": day, "past": past, "to_come": day, "number": number, "person": letters,
+    "account": account, "doer": account, "office": code, "place": code, "thread": code, "file": code, "group": letters,
+    "label": label, "area": code, "organisation": code, "post": code, "listed": listed,
 }  # fmt: skip

@@ -79,7 +79,7 @@ NEED = kind(
     Question("why", "one", _("Why does it close, or open again?"), words.NeedWhy, help=WHY_HELP, later=True),
     Question("words", "words", _("In her own words")),
     states=words.Need, ladder=("not_any_more", "open", "being_met", "met"), line=("element",),
-    ends=("met", "dropped"), before=ends_with_reason("met", "dropped"),
+    ends=("met", "dropped"), before=ends_with_reason("met", "dropped"), never_first=("not_any_more",),
 )  # fmt: skip
 
 THREAT = kind(

@@ -28,13 +28,13 @@ MEETING = kind(
     Question("saved", "number", _("Put together for savings, in rupees"), money=True, most=10_000_000,
              help=_("The sum of the meeting. What each one gave stays in the group's own book.")),
     Question("lent", "number", _("Given out as loans, in rupees"), money=True, most=10_000_000),
-    Question("next", "day", _("When it meets again")),
+    Question("next", "to_come", _("When it meets again")),
     of="group", line=("kind", "present"), states=words.Held, ends=(words.Held.HELD.value,),
 )  # fmt: skip
 
 NEXT_MEETING = kind(
     "next_meeting", _("Next meeting"), "calendar-days",
-    Question("on", "day", _("On which day")),
+    Question("on", "to_come", _("On which day")),
     Question("agenda", "many", _("What it is to be about"), words.Topic),
     of="group", states=words.Awaited, ends=(), once=True, quiet=True, due="on", line=("on",),
 )  # fmt: skip
@@ -44,8 +44,8 @@ DECISION = kind(
     Question("what", "one", _("What was decided"), words.Deed, begins=True),
     Question("by", "one", _("Who does it"), words.DoneBy, begins=True),
     Question("member", "thread", _("Which member"), kinds=("member",)),
-    Question("worker", "account", _("Which field worker")),
-    Question("due", "day", _("By when")),
+    Question("worker", "doer", _("Which field worker")),
+    Question("due", "to_come", _("By when")),
     Question("hindered", "many", _("What stood in the way"), words.Hindered, later=True),
     of="group", states=words.Decided, ladder=("open", "partly", "done"), ends=("done", "dropped"), due="due",
     owner="worker", line=("what", "by"), within="meeting",
@@ -56,7 +56,7 @@ TRAINING = kind(
     Question("topics", "many", _("What was learnt"), words.Lesson, begins=True),
     Question("by", "one", _("Who taught"), words.Trainer),
     Question("present", "number", _("How many were there"), most=MANY),
-    Question("planned", "day", _("If planned: for which day")),
+    Question("planned", "to_come", _("If planned: for which day")),
     of="group", states=words.Happened, ends=PLANNED, line=("topics",), due="planned",
 )  # fmt: skip
 
@@ -68,7 +68,7 @@ AWARENESS = kind(
     Question("spoke", "one", _("Did survivors tell of their own life?"), YesNo, begins=True),
     Question("ready", "one", _("Each of them rehearsed it and chose it herself"), YesNo,
              help=_("Also on the day itself: whoever changes her mind does not speak.")),
-    Question("planned", "day", _("If planned: for which day")),
+    Question("planned", "to_come", _("If planned: for which day")),
     of="group", states=words.Happened, ends=PLANNED, line=("audience", "place"), due="planned",
 )  # fmt: skip
 

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pakhi.cbr.identification import no_village
 from pakhi.cbr.identification_words import Where
-from pakhi.cbr.kinds import Faulty, Question, kind
+from pakhi.cbr.kinds import YEARS, Faulty, Question, kind
 from pakhi.cbr.models import Book, Step, Thread
 from pakhi.cbr.steps import Said, number_of, rule, write
 from pakhi.cbr.vocabulary import YesNo
@@ -131,7 +131,7 @@ MIGRATION = kind(
     Question("wage", "number", _("Wages promised, in rupees"), money=True, least=1, most=10_000_000),
     Question("wage_per", "one", _("Wages for"), WagePer),
     Question("arranged", "one", _("Who arranged it"), ArrangedBy),
-    Question("check_in", "day", _("The day on which she lets us know")),
+    Question("check_in", "to_come", _("The day on which she lets us know"), ahead=YEARS),
     Question("how", "one", _("How"), How),
     Question("contact", "one", _("Is there somebody who asks first?"), YesNo,
              help=_("Their name and number go into the words below, which are sealed.")),

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from pakhi.cbr import status, steps
 from pakhi.cbr.books import hers
-from pakhi.cbr.kinds import Faulty, Question, kind
+from pakhi.cbr.kinds import YEARS, Faulty, Question, kind
 from pakhi.cbr.models import Book, Step, Thread
 from pakhi.cbr.plan_words import (
     DECIDED,
@@ -56,11 +56,11 @@ def day_of_yes(whole: Mapping[str, Any]) -> None:
 PLAN = kind(
     "plan", gettext_lazy("Care plan"), "route",
     Question("horizon", "one", gettext_lazy("For how long?"), Horizon, begins=True),
-    Question("review", "day", gettext_lazy("On which day do you look at it again?"), begins=True),
+    Question("review", "to_come", gettext_lazy("On which day do you look at it again?"), begins=True),
     Question("agreed", "one", gettext_lazy("How did she agree to it?"), Agreed),
     Question("agreed_on", "past", gettext_lazy("On which day did she agree?")),
     Question("tongue", "one", gettext_lazy("In which language was it read to her?"), Tongue),
-    Question("keeper", "account", gettext_lazy("Who keeps it?")),
+    Question("keeper", "doer", gettext_lazy("Who keeps it?")),
     Question("words", "words", gettext_lazy("In words")),
     states=PlanState, line=("horizon",), due="review", owner="keeper", once=True, quiet=True, ends=(),
     before=day_of_yes,
@@ -73,21 +73,22 @@ GOAL = kind(
     Question("term", "one", gettext_lazy("Soon, or a long way?"), Term, begins=True),
     Question("hers", "one", gettext_lazy("Did she choose it herself?"), YesNo, begins=True),
     Question("need", "thread", gettext_lazy("Which need is it about?"), kinds=("need",)),
-    Question("by", "day", gettext_lazy("By which day?")),
-    Question("owner", "account", gettext_lazy("Who goes this way with her?")),
+    Question("by", "to_come", gettext_lazy("By which day?"), ahead=YEARS),
+    Question("owner", "doer", gettext_lazy("Who goes this way with her?")),
     Question("why", "many", gettext_lazy("What moved it"), Why, later=True),
     Question("next", "thread", gettext_lazy("The goal that opened next"), kinds=("goal",), later=True),
     Question("words", "words", gettext_lazy("In her own words"), help=gettext_lazy("Sealed to her record.")),
     states=GoalState, ladder=("slipped", "planned", "working", "partly", "reached"), line=("element",),
-    due="by", owner="owner", ends=("reached", "given_up"),
+    due="by", owner="owner", ends=("reached", "given_up"), fresh=("why",),
+    never_first=("slipped",),
 )  # fmt: skip
 
 ACTION = kind(
     "action", pgettext_lazy("plan", "Action"), "list-checks",
     Question("what", "one", gettext_lazy("What is to be done?"), ActionKind, begins=True),
     Question("doer", "one", gettext_lazy("Who does it?"), Doer, begins=True),
-    Question("owner", "account", gettext_lazy("Which colleague?")),
-    Question("by", "day", gettext_lazy("By which day?"), begins=True),
+    Question("owner", "doer", gettext_lazy("Which colleague?")),
+    Question("by", "to_come", gettext_lazy("By which day?"), begins=True),
     Question("why_not", "one", gettext_lazy("Why was it not done?"), NotDone, later=True),
     Question("words", "words", gettext_lazy("In words")),
     states=ActionState, line=("what", "doer"), due="by", owner="owner", within="goal",

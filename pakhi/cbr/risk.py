@@ -102,7 +102,7 @@ RISK = kind(
     Question("judgement", "one", _("Your judgement of the risk"), Severity, begins=True),
     Question("reasons", "many", _("What does it rest on?"), Reason, begins=True),
     Question("changed", "one", _("What has changed?"), Changed, begins=True),
-    Question("next_on", "day", _("The next time by"), help=_("Empty: in three months.")),
+    Question("next_on", "to_come", _("The next time by"), help=_("Empty: in three months.")),
     Question("words", "words", _("In words")),
     states=Kept, once=True, quiet=True, ends=(), due="next_on", line=("judgement",),
     before=lambda values: alone(values),

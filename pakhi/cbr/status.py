@@ -11,13 +11,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import TextChoices
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
-from pakhi.cbr.kinds import Question, kind
+from pakhi.cbr.kinds import Faulty, Question, kind
 from pakhi.cbr.models import Book, Step, Thread
-from pakhi.cbr.steps import Said, standing_number, threads, write
+from pakhi.cbr.steps import Said, at, rule, standing_number, threads, write
 from pakhi.cbr.vocabulary import Component
+from pakhi.lib.clock import today
 from pakhi.network.models import Account
 
 
@@ -57,7 +58,28 @@ STANDING = kind(
     Question("next", "thread", _("The goal that opened next"), kinds=("goal",)),
     Question("words", "words", _("In words")),
     states=Standing, ladder=tuple(Standing.values), line=("component",), once=True, ends=(),
+    fresh=("why", "next"),
 )  # fmt: skip
+
+
+@rule(STANDING.key)
+def back_has_a_why(book: Book, said: Said, by: Account, thread: Thread | None) -> None:
+    """Whoever writes that it moved back says what moved it. A record of a phone, which does not know what stood here
+    before, is taken in without, and the page asks for it. Raises Faulty.
+    """
+    if said.void or said.record or said.values.get("why") or not said.values.get("state"):
+        return
+    if leads_back(said, thread):
+        raise Faulty("why", gettext("This is a step back. Say what moved it."))
+
+
+def leads_back(said: Said, thread: Thread | None) -> bool:
+    """Whether a step is one to an earlier state than held on its day."""
+    if thread is None:
+        return False
+    before = [one for one in thread.steps.all() if one.number != said.edits]
+    was = at(thread, said.day or today(), before)
+    return was is not None and STANDING.way(was.state, str(said.values["state"])) == Step.Way.BACK
 
 
 @dataclass(frozen=True)
@@ -75,6 +97,11 @@ class Stands:
         """The states from the first to this one."""
         return Standing.values[: Standing.values.index(self.state) + 1]
 
+    @property
+    def unsaid(self) -> bool:
+        """Whether it moved back last, and nobody has said yet what moved it."""
+        return self.thread is not None and unsaid(self.thread, self.last)
+
 
 def stands(books: Iterable[Book]) -> list[Stands]:
     """Where she stands in the five components, in their order."""
@@ -91,6 +118,11 @@ def stands(books: Iterable[Book]) -> list[Stands]:
         )
         for component in Component
     ]  # fmt: skip
+
+
+def unsaid(thread: Thread, last: Step | None) -> bool:
+    """Whether the last move of a part of life was back, and nobody has said what moved it."""
+    return last is not None and last.way == Step.Way.BACK and not thread.values.get("why")
 
 
 def last_moves(found: Iterable[Thread]) -> dict[int, Step]:

@@ -17,7 +17,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from pakhi.cbr import refers, sealed_words
-from pakhi.cbr.kinds import KINDS, Faulty, Kind, check
+from pakhi.cbr.kinds import KINDS, Faulty, Kind, check, to_come
 from pakhi.cbr.models import Book, Step, Thread
 from pakhi.lib.clock import today
 from pakhi.lib.history import Change, Now, fold
@@ -136,6 +136,7 @@ def judged(book: Book, made: Kind, said: Said, by: Account) -> tuple[Step | None
     for guard in GUARDS:
         guard(book, said, there)
     values = {} if said.void else check(made, said.values, there.values if there else {}, begins(said, there))
+    to_come(made, values, there.values if there else {}, said.day or today())
     if made.key in RULES:
         follows = RULES[made.key](book, replace(said, values=values), by, there)
         values = {**values, **(follows or {})}
@@ -177,7 +178,10 @@ def alone(made: Kind, held: Mapping[str, Any], said: Mapping[str, Any]) -> bool:
 def named(made: Kind, said: Said, number: str) -> str:
     """The number of the thread that a step is for."""
     if made.once:
-        return standing_number(made.key, str(said.values.get(made.each, "")) or said.thread.partition("-")[2])
+        each = str(said.values.get(made.each) or "")
+        if said.thread and each and said.thread != standing_number(made.key, each):
+            raise Faulty(made.each)
+        return standing_number(made.key, each or said.thread.partition("-")[2])
     return said.thread or number
 
 
@@ -229,6 +233,8 @@ def shape(thread: Thread, steps: list[Step]) -> tuple[Now, list[Step]]:
     }
     if lived and "state" not in now.values:
         now.values["state"] = made.first
+    if made.fresh:
+        of_the_move(made, steps, lived, now.values)
     thread.state = str(now.values.get("state", ""))
     thread.component = str(now.values.get("component", ""))
     thread.opened_on = min((one.day for one in lived), default=None)
@@ -238,6 +244,19 @@ def shape(thread: Thread, steps: list[Step]) -> tuple[Now, list[Step]]:
     thread.due = dt.date.fromisoformat(due) if due else None
     thread.owner_id = now.values.get(made.owner) or None if made.owner else None
     return now, lived
+
+
+def of_the_move(made: Kind, steps: list[Step], lived: list[Step], values: dict[str, Any]) -> None:
+    """Leave of the answers about a move (`fresh`) those that were said with the last one, or since."""
+    state, said, late = "", dict[str, Any](), overtaken(steps)
+    for step in sorted(lived, key=lambda one: one.day):
+        new = str(state or made.first if step.number in late else step.values.get("state", state or made.first))
+        said = {} if new != state else said
+        said |= {name: step.values[name] for name in made.fresh if step.values.get(name)}
+        state = new
+    for name in made.fresh:
+        values.pop(name, None)
+    values.update(said)
 
 
 def at(thread: Thread, day: dt.date, steps: Iterable[Step] | None = None) -> Thread | None:

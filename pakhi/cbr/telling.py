@@ -64,9 +64,9 @@ def answer(question: Question, value: Any, book: int = 0) -> str:
         return ", ".join(str(labels.get(one, one)) for one in chosen)
     if question.money:
         return rupees(value)
-    if question.asks in {"day", "past"}:
+    if question.asks in {"day", "past", "to_come"}:
         return date_format(dt.date.fromisoformat(value), "j M Y")
-    if question.asks == "account":
+    if question.asks in {"account", "doer"}:
         return Account.objects.filter(pk=value).values_list("name", flat=True).first() or _("Somebody who left")
     if question.asks == "thread":
         found = named(question, value, book)

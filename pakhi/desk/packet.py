@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext as _
 
-from pakhi.cbr import desk_work, her_yes, status, telling
+from pakhi.cbr import desk_work, her_yes, overall, status, telling
 from pakhi.cbr.desk_work import PACKET, Packet, Part
 from pakhi.cbr.kinds import KINDS, Faulty
 from pakhi.cbr.models import Thread
@@ -136,6 +136,7 @@ def told(found: About, row: Thread, groups: list[Any], request: HttpRequest) -> 
     story = told_of[:MOST] if Part.STORY in wanted else []
     return {
         "person": found.person, "groups": groups, "by": me(request), "at": timezone.now(), "lists": lists,
+        "overall": overall.overall(found.books), "whole": overall.DEFINITION[1],
         "stands": status.stands(found.books) if Part.STANDS in wanted else [],
         "story": moments(list(story)), "most": MOST,
         "language": get_language() or "en", "direction": "rtl" if get_language_bidi() else "ltr",

@@ -18,6 +18,7 @@ from pakhi.cbr import books as cases
 from pakhi.cbr import flow, status, work
 from pakhi.cbr.kinds import KINDS
 from pakhi.cbr.models import Book, Thread
+from pakhi.cbr.overall import OF_A_TEAM
 from pakhi.cbr.steps import threads
 from pakhi.cbr.vocabulary import Component
 from pakhi.desk.daily import home, homes, me
@@ -203,7 +204,11 @@ def counts(request: HttpRequest) -> HttpResponse:
     books = of_place(here)
     quarter = chosen(request.GET.get("quarter", ""))
     moved = flow.flows(books, quarter.first_day, min(quarter.last_day, today()))
+    low = flow.weakest_at(books, min(quarter.last_day, today()))
     context = {
+        "overall": [(label, low[state], round(100 * low[state] / max(len(books), 1)))
+                    for state, label in status.Standing.choices],
+        "definitions": {"overall": OF_A_TEAM},
         "home": here, "homes": homes(request), "people": len(books), "flows": [drawn(one) for one in moved],
         "quarter": quarter, "quarters": [this_quarter().plus(-back) for back in range(8)],
         "states": status.Standing.choices, "places": by_place(books),

@@ -11,11 +11,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pakhi.cbr import books, steps
-from pakhi.cbr.kinds import KINDS, Faulty
+from pakhi.cbr.kinds import KINDS, Faulty, Kind, amiss
 from pakhi.cbr.models import Book, Step
 from pakhi.field.coded import Answers
 from pakhi.field.handlers import HANDLERS, Refusal, Sent, Taken
 from pakhi.field.records import Answered
+from pakhi.lib.clock import today
 from pakhi.vault.keys import Refused
 from pakhi.vault.models import Person
 
@@ -100,6 +101,7 @@ def write(sent: Sent, book: Book, part: Part, path: str, row: Row, on: dt.date) 
     made = KINDS[part.kind]
     values = {**{part.names.get(name, name): value for name, value in row.items()}, **part.also}
     kept = {name: value for name, value in values.items() if name in made.by_name or name == "state"}
+    kept = plausible(made, kept, on)
     words = "\n".join(filter(None, [row.get(part.words, "")]))
     number = steps.number_of(sent.organisation.code, sent.record.instance, path)
     thread = part.thread(row) or the_same(sent, book, part, kept, number)
@@ -115,6 +117,28 @@ def write(sent: Sent, book: Book, part: Part, path: str, row: Row, on: dt.date) 
         raise Refusal(why, back.get(fault.question, fault.question)) from None
     except Refused:
         raise Refusal("closed", "person") from None
+
+
+def plausible(made: Kind, values: Mapping[str, Any], on: dt.date) -> dict[str, Any]:
+    """Answers without what cannot be: a record may say that she is in danger, and does not wait for such a slip. A day
+    that is over or years away is left out; where one is needed it is today, so that somebody looks. Who is named was
+    there, whatever stands beside it.
+    """
+    out = dict(values)
+    for name, question in made.by_name.items():
+        value = str(out.get(name) or "")
+        if question.alone and len(value.split()) > 1:
+            out[name] = " ".join(one for one in value.split() if one != question.alone)
+        elif is_day(value) and amiss(question, value[:10], on):
+            out[name] = today().isoformat() if question.begins else ""
+    return out
+
+
+def is_day(value: str) -> bool:
+    try:
+        return bool(dt.date.fromisoformat(value[:10]))
+    except ValueError:
+        return False
 
 
 def the_same(sent: Sent, book: Book, part: Part, kept: Row, number: str) -> str:

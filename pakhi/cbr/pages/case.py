@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from pakhi.cbr import books, desk_work, her_yes, status
+from pakhi.cbr import overall as whole
 from pakhi.cbr.models import Book
 from pakhi.cbr.pages import (
     identification,
@@ -54,7 +55,8 @@ def case(request: HttpRequest, person: str) -> HttpResponse:
     made = [(template, panel(request, found)) for template, panel in PANELS]
     context = {
         "about": found, "person": found.person, "book": found.book, "stands": status.stands(found.books),
-        "ladder": status.Standing.choices,
+        "ladder": status.Standing.choices, "overall": whole.overall(found.books),
+        "definitions": {"overall": whole.DEFINITION},
         "panels": [(template, inside) for template, inside in made if inside is not None],
         "keeper": keeps(request, found.person), "taken_back": her_yes.ended(found.book),
     }  # fmt: skip

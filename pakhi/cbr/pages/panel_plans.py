@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from pakhi.cbr import plans, steps, telling
 from pakhi.cbr.pages.reader import About, keeps, me, writes
 from pakhi.cbr.plan_words import PlanState
+from pakhi.lib.clock import today
 
 SHOWN = 4
 
@@ -26,6 +27,7 @@ def panel(request: HttpRequest, found: About) -> dict[str, Any] | None:
         "decides": waits and keeps(request, found.person)
         and me(request).pk not in plans.last_writers(found.book, there),
         "goals": [(one, telling.line_of(one), telling.state_of(one)) for one in goals],
-        "actions": [(one, telling.line_of(one)) for one in actions[:SHOWN]], "more": max(0, len(actions) - SHOWN),
+        "actions": [(one, telling.line_of(one)) for one in actions[:SHOWN]], "today": today(),
+        "more": max(0, len(actions) - SHOWN),
         "writes": writes(request, found.person),
     }  # fmt: skip

@@ -49,6 +49,11 @@ class Part:
     number: str
 
     @property
+    def late(self) -> bool:
+        """Whether it should have been done by now."""
+        return self.open and self.thread.due is not None and self.thread.due < today()
+
+    @property
     def open(self) -> bool:
         return KINDS[self.thread.kind].running(self.thread.state)
 

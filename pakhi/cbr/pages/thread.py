@@ -14,6 +14,8 @@ from pakhi.cbr.kinds import KINDS, Faulty, Kind
 from pakhi.cbr.models import Step, Thread
 from pakhi.cbr.pages.reader import About, about, me
 from pakhi.cbr.pages.shelf import Shelf, of_case, the_one
+from pakhi.cbr.status import STANDING, unsaid
+from pakhi.lib.clock import today
 from pakhi.lib.history import fold
 from pakhi.vault.doors import opened
 from pakhi.vault.keys import Refused
@@ -33,6 +35,8 @@ def begin_on(request: HttpRequest, shelf: Shelf, kind: str) -> HttpResponse:
         raise Http404
     start = {name: request.GET[name] for name in made.by_name if name in request.GET}
     form = StepForm(made, shelf.book, request.POST or None, asked=shelf.asked(made, True), initial=start)
+    if shelf.person is not None:  # what a group did is written when it is over
+        form.begins()
     if request.method == "POST" and form.is_valid():
         answer = written(request, shelf, form, part_of)
         if answer is not None:
@@ -93,13 +97,14 @@ def page(
     error: str = "", status: int = 200,
 ) -> HttpResponse:  # fmt: skip
     made, rows = KINDS[row.kind], list(Step.objects.filter(thread=row).select_related("by"))
-    now = fold(steps.history(rows))
+    now, held = fold(steps.history(rows)), steps.at(row, today(), rows) or row
+    last = max((one for one in rows if one.way), key=lambda one: (one.day, one.pk), default=None)
     counting = [number for number in now.order if number not in now.replaced]
     beside = unseen.seen(steps.threads(shelf.books))
     context = {
         "person": shelf.person, "shelf": shelf, "thread": row, "kind": made, "name": telling.line_of(row),
         "state": telling.state_of(row),
-        "lines": telling.lines(made, row.values, row.book_id), "told": telling.told(row, rows, counting), "form": form,
+        "lines": telling.lines(made, held.values, row.book_id), "told": telling.told(row, rows, counting), "form": form,
         "rivals": [(made.by_name[name].label if name in made.by_name else _("Where it stands"),
                     [telling.answer(made.by_name[name], one, row.book_id) if name in made.by_name
                      else telling.label_of(made, one) for one in values]) for name, values in row.rivals.items()],
@@ -107,7 +112,7 @@ def page(
                   if one.about == row.number],
         "whole": next((one for one in beside if one.number == row.about), None), "within": shelf.within(made),
         "writes": shelf.writes(made), "reasons": Reveal.Reason.choices, "read": read or {}, "error": error,
-        "sealed": any(one.words for one in rows),
+        "sealed": any(one.words for one in rows), "unsaid": row.kind == STANDING.key and unsaid(held, last),
     }  # fmt: skip
     return render(request, "cbr/thread.html", context, status=status)
 

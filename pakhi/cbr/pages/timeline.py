@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from pakhi.cbr import overall as whole
 from pakhi.cbr import telling
 from pakhi.cbr.kinds import KINDS, Kind
 from pakhi.cbr.models import Book, Step
@@ -58,6 +59,7 @@ def timeline(request: HttpRequest, person: str) -> HttpResponse:
     """Everything, or one component or kind of thing."""
     found = about(person)
     rows = standing_steps(found.books)
+    has = set(rows.order_by().values_list("thread__kind", flat=True).distinct())
     component, kind = request.GET.get("component", ""), request.GET.get("kind", "")
     if component in Component.values:
         rows = rows.filter(thread__component=component)
@@ -69,6 +71,7 @@ def timeline(request: HttpRequest, person: str) -> HttpResponse:
     context = {
         "person": found.person, "shown": shown, "moments": moments(list(shown)),
         "components": Component.choices, "component": component, "kind": kind, "way": request.GET.get("way", ""),
-        "kinds": [(key, made.label) for key, made in KINDS.items() if made.of == "case"],
+        "kinds": [(key, made.label) for key, made in KINDS.items() if key in has],
+        "overall": whole.overall(found.books), "definitions": {"overall": whole.DEFINITION},
     }  # fmt: skip
     return render(request, "cbr/timeline.html", context)

@@ -14,15 +14,13 @@ from django.utils.translation import gettext as _
 from pakhi.cbr import followup, steps, telling
 from pakhi.cbr.asking import SENTENCES, StepForm
 from pakhi.cbr.followup import OPEN, VISIT, WRITING
-from pakhi.cbr.kinds import Faulty
+from pakhi.cbr.kinds import AHEAD, Faulty
 from pakhi.cbr.models import Step, Thread
 from pakhi.cbr.pages.reader import About, about, me, writes
 from pakhi.cbr.steps import Said
 from pakhi.cbr.visit_words import How, HowSheIs, VisitState
 from pakhi.lib.clock import today
 from pakhi.vault.keys import Refused
-
-FARTHEST = 400  # days
 
 
 def writer(request: HttpRequest, person: str) -> About:
@@ -49,7 +47,7 @@ def plan_visit(request: HttpRequest, person: str) -> HttpResponse:
     how = sent.get("how", "") if sent.get("how") in How.values else How.HOME.value
     try:
         on = today() + dt.timedelta(days=int(sent["days"])) if sent.get("days") else dt.date.fromisoformat(sent["on"])
-        if not today() <= on <= today() + dt.timedelta(days=FARTHEST):
+        if not today() <= on <= today() + dt.timedelta(days=AHEAD):
             raise ValueError
     except (ValueError, KeyError, OverflowError):
         messages.error(request, _("Nothing was planned: choose a day that is still to come."))

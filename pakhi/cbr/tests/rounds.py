@@ -6,6 +6,7 @@ from typing import Any
 
 from pakhi.cbr import scales, steps
 from pakhi.cbr.models import Book, Step
+from pakhi.lib.clock import today
 from pakhi.network.models import Account
 
 CALM = {
@@ -14,7 +15,6 @@ CALM = {
 }  # fmt: skip
 HURT = {
     "what": "violence", "who": "husband", "severity": "medium", "told": ["supervisor"], "done": ["heard"],
-    "follow_on": "2099-01-01",
 }  # fmt: skip
 
 
@@ -29,5 +29,5 @@ def look(book: Book, by: Account, day: Any = None, **more: Any) -> Step:
 
 
 def happened(book: Book, by: Account, day: Any = None, thread: str = "", **more: Any) -> Step:
-    values = more if thread else {**HURT, **more}
+    values = more if thread else {**HURT, "follow_on": today(), **more}
     return steps.write(book, steps.Said("incident", values, day, thread), by)

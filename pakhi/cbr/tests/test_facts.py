@@ -83,7 +83,7 @@ def test_the_rows_fit_their_schemas_and_say_no_day_and_no_code(rina, book, mou, 
     with kept():
         agree(rina, mou, "repository")
     status.step(book, "health", "reached", mou, words="Quillabeth Zorntree")
-    status.step(book, "health", "needs", mou)
+    status.step(book, "health", "needs", mou, why=["illness"])
     made = facts.rows()
     for name, schema in facts.SCHEMAS.items():
         assert pa.Table.from_pylist(made[name], schema=schema).num_rows == len(made[name])

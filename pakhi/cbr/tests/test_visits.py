@@ -69,11 +69,17 @@ def test_what_does_not_fit_is_refused_under_its_question(book, mou, values, ques
     assert fault.value.question == question
 
 
+def overdue(book, by, days, how="home"):
+    """A visit that was planned for a day which is over."""
+    on = today() - days * DAY
+    return write(book, Said("visit", {"how": how, "on": on, "owner": by.pk}, on), by).thread
+
+
 def test_which_planned_visit_somebody_has_made(book, mou, salma):
     far = followup.plan_visit(book, mou, today() + 20 * DAY).thread
-    late = followup.plan_visit(book, mou, today() - 4 * DAY).thread
+    late = overdue(book, mou, 4)
     hers = followup.plan_visit(book, salma, today()).thread
-    talk = followup.plan_visit(book, mou, today() - 9 * DAY, "counselling").thread
+    talk = overdue(book, mou, 9, "counselling")
     assert followup.meant(book, mou, "home", today()) == late
     assert followup.meant(book, mou, "counselling", today()) == talk
     assert followup.meant(book, salma, "home", today()) == hers
@@ -202,7 +208,7 @@ def test_on_the_page_the_counsellor_reads_and_the_supervisor_does_not(keepers, r
 
 def test_the_panel_has_the_next_and_the_last(keepers, rina, book, mou):
     write(book, Said("visit", {**DONE, "next_on": today() + 3 * DAY}, today() - DAY), mou)
-    followup.plan_visit(book, mou, today() - 2 * DAY)
+    overdue(book, mou, 2)
     page = client(keepers, "salma").get(at(rina)).content.decode()
     for word in ("2 days overdue", "She manages", "Mou"):
         assert word in page

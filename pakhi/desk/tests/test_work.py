@@ -191,7 +191,7 @@ def test_the_flow_counts_where_survivors_began_and_ended_and_the_steps_between(k
     second = books.open_case(other, mou)
     status.step(book, "health", "begun", mou, day=today() - 200 * DAY)
     status.step(book, "health", "holds", mou, day=today() - 20 * DAY)
-    status.step(book, "health", "needs", mou, day=today() - 10 * DAY)
+    status.step(book, "health", "needs", mou, day=today() - 10 * DAY, why=["illness"])
     status.step(second, "health", "partly", mou, day=today() - 5 * DAY)
     health = flow.flows([book, second], today() - 90 * DAY, today())[0]
     assert dict(health.moves) == {("begun", "needs"): 1, ("unknown", "partly"): 1}
@@ -201,7 +201,7 @@ def test_the_flow_counts_where_survivors_began_and_ended_and_the_steps_between(k
 
 def test_the_counts_draw_a_move_back_as_such(keepers, book, mou):
     status.step(book, "health", "holds", mou, day=today() - 200 * DAY)
-    status.step(book, "health", "needs", mou)
+    status.step(book, "health", "needs", mou, why=["illness"])
     page = client(keepers, "mina").get("/desk/counts").content.decode()
     assert '<li class="back">' in page
     assert "1 step back" in page

@@ -10,7 +10,7 @@ from pakhi.cbr.visit_words import VisitState
 from pakhi.field import casework
 from pakhi.field.casework import Part
 from pakhi.field.coded import Answers
-from pakhi.field.handlers import Refusal, Sent, Taken, handles
+from pakhi.field.handlers import Sent, Taken, handles
 
 FORM = "case_visit"
 VISIT, MOVE = followup.VISIT.key, "standing"
@@ -22,7 +22,6 @@ def take(sent: Sent) -> Taken:
     """Take a visit in. The planned visit that it was is known again when the record comes twice. Raises Refusal."""
     said = Answers(sent)
     person, on, how, met = said.person(), said.past("day"), said.one("how"), said.yes("met")
-    next_day(said, on)
     book = casework.the_case(sent, person)
     thread = which(sent, book, how, on)
     state = VisitState.DONE if met else VisitState.NOT_MET
@@ -31,13 +30,6 @@ def take(sent: Sent) -> Taken:
         Part(MOVE, at="move", names=MOVES, when=lambda row: met and bool(row)),
     )
     return casework.take(sent, parts, "day")
-
-
-def next_day(said: Answers, on: dt.date) -> None:
-    """The next visit is not before this one. Raises Refusal."""
-    day = said.day("next_on", needed=False)
-    if day is not None and day < on:
-        raise Refusal("answer", "next_on")
 
 
 def which(sent: Sent, book: Book, how: str, on: dt.date) -> str:

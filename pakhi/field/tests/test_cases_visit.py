@@ -87,6 +87,15 @@ def test_going_along_to_an_office(phone: Phone, her) -> None:
     assert (row.values["office_family"], row.values["came"], row.values["shamed"]) == ("hospital", "come_again", "yes")
 
 
+@pytest.mark.parametrize("slip", [{"next_on": "2020-01-01"}, {"next_on": "2099-01-01"}, {"there": "she nobody"}])
+def test_a_slip_does_not_keep_her_danger_from_being_heard(phone: Phone, her, slip) -> None:
+    arrival = visit(phone, her, is_she="danger", **slip)
+    assert (arrival.state, arrival.what) == (Arrival.State.TAKEN, "")
+    [row] = threads()
+    assert "nobody" not in row.values["there"]
+    assert threads("safety_step")[0].due == today()
+
+
 def test_she_was_not_met(phone: Phone, her) -> None:
     visit(phone, her, met="no", why_not="kept", is_she="", did="", there="", moved="")
     [row] = threads()
@@ -105,7 +114,7 @@ def test_she_was_not_met(phone: Phone, her) -> None:
         ({"met": "no"}, "missing", "why_not"),
         ({"how": "along"}, "missing", "office_family"),
         ({"how": "along", "office_family": "police", "office_kind": "bdo"}, "answer", "office_kind"),
-        ({"next_on": "2020-01-01"}, "answer", "next_on"),
+        ({"next_on": "soon"}, "answer", "next_on"),
         ({"day": "2999-01-01"}, "answer", "day"),
     ],
 )
