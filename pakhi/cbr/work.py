@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
@@ -146,10 +146,14 @@ def approvals(organisation: Organisation, reader: Account) -> list[Work]:
         .select_related("book__organisation").order_by("since")
     )  # fmt: skip
     rows = [one for one in found[:MOST] if one.kind in KINDS]
-    wrote = dict(
-        Thread.objects.filter(pk__in=[one.pk for one in rows]).values_list("pk", "steps__by").order_by("steps__id")
-    )
+    wrote = writers([one.pk for one in rows])
     return told(one for one in rows if wrote.get(one.pk) != reader.pk)
+
+
+def writers(numbers: Iterable[int]) -> dict[int, int]:
+    """Thread -> the account that wrote its last step."""
+    rows = Thread.objects.filter(pk__in=list(numbers)).exclude(steps=None)
+    return dict(rows.values_list("pk", "steps__by").order_by("steps__id"))
 
 
 def referrals(organisation: Organisation) -> list[Work]:
@@ -177,9 +181,13 @@ def desks(organisation: Organisation, found: Iterable[Work]) -> dict[int, Desk]:
     people = Counter(account for accounts in mains.values() for account in accounts)
     waiting = defaultdict[int, list[Work]](list)
     for one in found:
-        owner = one.thread.owner_id or next(iter(sorted(mains.get(one.person, ()))), 0)
-        waiting[owner].append(one)
+        waiting[carrier(one, mains)].append(one)
     return {number: desk(number, people[number], waiting[number]) for number in {*people, *waiting}}
+
+
+def carrier(one: Work, mains: Mapping[str, Collection[int]]) -> int:
+    """Whose work it is: who took it on, else her main worker; 0 is nobody's. `mains`: as assign.mains gives them."""
+    return one.thread.owner_id or next(iter(sorted(mains.get(one.person, ()))), 0)
 
 
 def desk(number: int, people: int, waiting: list[Work]) -> Desk:
