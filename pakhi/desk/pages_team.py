@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from pakhi.cbr import danger, work
+from pakhi.cbr import danger, referred, work
 from pakhi.cbr.kinds import KINDS, Kind
 from pakhi.desk.daily import home, homes, me
 from pakhi.desk.pages_work import of_place
@@ -43,6 +43,7 @@ def board(request: HttpRequest) -> HttpResponse:
         "kind": kind, "who": who if piles else "", "late": len(late), "cut": work.cut(here, work.AHEAD),
         "most": work.MOST, "approvals": list(zip(approvals, asked_by(approvals), strict=True)),
         "people": len(of_place(here)), "today": today(), "referrals": work.referrals(here),
+        "quarters": referred.quarters(here),
     }  # fmt: skip
     return render(request, "desk/board.html", context)
 

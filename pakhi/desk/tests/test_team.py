@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.urls import reverse
 
-from pakhi.cbr import work
+from pakhi.cbr import referred, work
 from pakhi.cbr.models import Thread
 from pakhi.cbr.steps import Said, write
 from pakhi.cbr.tests.conftest import client
@@ -86,3 +87,30 @@ def test_the_page_says_what_it_leaves_out(keepers, book, mou, monkeypatch):
         task(book, mou, days)
     monkeypatch.setattr(work, "MOST", 2)
     assert "1 more thing is due and not counted on this page" in page(keepers, "salma")
+
+
+def test_referrals_in_stand_beside_those_out_by_quarter_and_by_whom(keepers, book, mou):
+    known = {"programme": "sex_trafficking", "source": "cwc", "triage": "medium"}
+    found = write(book, Said("identified", known), mou)
+    write(book, Said("referral_due", {"bearer": ["police"], "due": today(), "state": "referred"}), mou)
+    now, *before = referred.quarters(book.organisation)
+    assert (now.sources, now.offered, now.out) == ([("Child Welfare Committee", 1)], 0, 1)
+    assert [(one.came, one.out) for one in before] == [(0, 0)] * 3
+    text = page(keepers, "salma")
+    assert "Child Welfare Committee 1" in text
+    write(book, Said("identified", {"source": "self"}, thread=found.thread.number), mou)
+    assert referred.quarters(book.organisation)[0].came == 0
+    assert [one.came for one in referred.quarters(keepers.village.organisations["two"])] == [0] * 4
+
+
+def test_what_is_scored_and_who_may_screen_is_a_step_from_the_team(keepers, book):
+    text = page(keepers, "salma")
+    assert "What we score, and who may screen" in text
+    address = reverse("cbr:house", args=[book.organisation.code])
+    assert address in text
+    offered = page(keepers, "salma", address)
+    select = offered[offered.index('id="account"') :]
+    select = select[: select.index("</select>")]
+    assert "Mou" in select
+    assert "Ravi" not in select
+    assert "Asha" not in select
