@@ -7,17 +7,38 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from pakhi.cbr import out_there, work
+from pakhi.cbr import danger, out_there, work
 from pakhi.network.due import Item
 from pakhi.network.models import Membership
 from pakhi.network.models.account import Role
 from pakhi.vault.standing import CARERS, KEEPERS
 
+OVERSEE = KEEPERS - {Role.WORKER.value}
+
 
 def items(memberships: Iterable[Membership]) -> list[Item]:
-    """Who is not back from a visit; what is due and overdue for a worker; what is overdue in a team."""
+    """Who is in danger; who is not back from a visit; what is due for a worker, and what is overdue in a team."""
     held = list(memberships)
-    return [*out_there.items(held), *my_day(held), *team(held)]
+    return [*in_danger(held), *out_there.items(held), *my_day(held), *team(held)]
+
+
+def in_danger(memberships: list[Membership]) -> list[Item]:
+    """Who supervises is told of everybody in the organisation, others of whom they are there for."""
+    found = []
+    keeps = [held for held in memberships if held.role in OVERSEE]
+    for home in sorted({held.organisation for held in keeps}, key=lambda one: one.pk):
+        found += said(len(danger.of_organisation(home)), "desk:board")
+    account = next((held.account for held in memberships if held.role in CARERS), None)
+    if account is not None and not keeps:
+        found += said(len(danger.of_worker(account)), "desk:day")
+    return found
+
+
+def said(many: int, page: str) -> list[Item]:
+    if not many:
+        return []
+    title = ngettext("%(n)s survivor is in danger", "%(n)s survivors are in danger", many) % {"n": many}
+    return [Item(page, title, _("First of all: read what it is, and what is to be done today."), "siren")]
 
 
 def my_day(memberships: list[Membership]) -> list[Item]:
@@ -33,7 +54,7 @@ def my_day(memberships: list[Membership]) -> list[Item]:
 
 def team(memberships: list[Membership]) -> list[Item]:
     found = []
-    for held in (one for one in memberships if one.role in KEEPERS - {Role.WORKER.value}):
+    for held in (one for one in memberships if one.role in OVERSEE):
         late = [one for one in work.of_organisation(held.organisation) if one.late > 0]
         if late:
             title = ngettext("%(n)s thing is overdue in the team", "%(n)s things are overdue in the team", len(late))

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
+from pakhi.cbr import firsts
 from pakhi.cbr.books import may_write, people_of, reachable
 from pakhi.cbr.kinds import KINDS, Kind
 from pakhi.cbr.models import Book, Thread
@@ -40,6 +43,17 @@ class Work:
         """Days by which it is overdue; 0 or less: not yet."""
         return (today() - self.due).days if self.due else 0
 
+    @property
+    def address(self) -> str:
+        """The page on which it is done. What was never done has a thread that nobody has written yet."""
+        if not self.person:
+            return reverse("cbr:group_thread", args=[self.book.code, self.thread.number])
+        if self.thread.pk:
+            return reverse("cbr:thread", args=[self.person, self.thread.number])
+        pages = {"risk": "cbr:risk", "assessment": "cbr:assessment"}
+        more = [] if self.kind.key in pages else [self.kind.key]
+        return reverse(pages.get(self.kind.key, "cbr:begin"), args=[self.person, *more])
+
 
 def books_of(account: Account, organisation: Organisation | None = None) -> list[Book]:
     """The open cases of the people somebody is there for today; none where they are on leave."""
@@ -56,8 +70,10 @@ def of_worker(account: Account, ahead: int = AHEAD) -> list[Work]:
 
     What a colleague took on who is there for her no more comes back to whoever is.
     """
-    found = works(Q(book__in=books_of(account)) | taken_on(account), ahead)
-    return [one for one in found if one.thread.owner_id in {None, account.pk} or left_behind(one)]
+    books = books_of(account)
+    found = works(Q(book__in=books) | taken_on(account), ahead)
+    mine = [one for one in found if one.thread.owner_id in {None, account.pk} or left_behind(one)]
+    return together(mine, never_done(Book.objects.filter(pk__in=[one.pk for one in books]), ahead))
 
 
 def taken_on(account: Account) -> Q:
@@ -79,7 +95,29 @@ def left_behind(one: Work) -> bool:
 
 def of_organisation(organisation: Organisation, ahead: int = 0) -> list[Work]:
     """What is due in all open cases and collectives of an organisation."""
-    return works(Q(book__organisation=organisation, book__state=Book.State.OPEN), ahead)
+    found = works(Q(book__organisation=organisation, book__state=Book.State.OPEN), ahead)
+    return together(found, never_done(Book.objects.filter(organisation=organisation), ahead))
+
+
+def never_done(books: QuerySet[Book], ahead: int) -> list[Work]:
+    """What is done first in a case and was never done (firsts.py), as work."""
+    return [
+        Work(Thread(book=book, kind=key, number=key, due=due), code, KINDS[key], _("the first one"), "", due, book)
+        for book, code, key, due in firsts.undone(books, ahead)
+    ]
+
+
+def together(found: list[Work], more: list[Work]) -> list[Work]:
+    """Both, the longest overdue first."""
+    return sorted([*found, *more], key=lambda one: one.due or today())
+
+
+def cut(organisation: Organisation, ahead: int = 0) -> int:
+    """How many threads that are due `of_organisation` leaves out, because they are too many for one page."""
+    found = Thread.objects.filter(
+        book__organisation=organisation, book__state=Book.State.OPEN, due__lte=today() + dt.timedelta(days=ahead)
+    )
+    return max(found.count() - MOST, 0)
 
 
 def works(which: Q, ahead: int) -> list[Work]:
@@ -108,10 +146,14 @@ def approvals(organisation: Organisation, reader: Account) -> list[Work]:
         .select_related("book__organisation").order_by("since")
     )  # fmt: skip
     rows = [one for one in found[:MOST] if one.kind in KINDS]
-    wrote = dict(
-        Thread.objects.filter(pk__in=[one.pk for one in rows]).values_list("pk", "steps__by").order_by("steps__id")
-    )
+    wrote = writers([one.pk for one in rows])
     return told(one for one in rows if wrote.get(one.pk) != reader.pk)
+
+
+def writers(numbers: Iterable[int]) -> dict[int, int]:
+    """Thread -> the account that wrote its last step."""
+    rows = Thread.objects.filter(pk__in=list(numbers)).exclude(steps=None)
+    return dict(rows.values_list("pk", "steps__by").order_by("steps__id"))
 
 
 def referrals(organisation: Organisation) -> list[Work]:
@@ -139,9 +181,13 @@ def desks(organisation: Organisation, found: Iterable[Work]) -> dict[int, Desk]:
     people = Counter(account for accounts in mains.values() for account in accounts)
     waiting = defaultdict[int, list[Work]](list)
     for one in found:
-        owner = one.thread.owner_id or next(iter(sorted(mains.get(one.person, ()))), 0)
-        waiting[owner].append(one)
+        waiting[carrier(one, mains)].append(one)
     return {number: desk(number, people[number], waiting[number]) for number in {*people, *waiting}}
+
+
+def carrier(one: Work, mains: Mapping[str, Collection[int]]) -> int:
+    """Whose work it is: who took it on, else her main worker; 0 is nobody's. `mains`: as assign.mains gives them."""
+    return one.thread.owner_id or next(iter(sorted(mains.get(one.person, ()))), 0)
 
 
 def desk(number: int, people: int, waiting: list[Work]) -> Desk:

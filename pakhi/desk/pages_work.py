@@ -1,4 +1,4 @@
-"""The working day: what is due, whom somebody is there for, and the supervisor's board."""
+"""The working day: what is due, whom somebody is there for, and the counts."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pakhi.cbr import books as cases
 from pakhi.cbr import flow, status, work
+from pakhi.cbr.danger import LOUD, presses
 from pakhi.cbr.kinds import KINDS
 from pakhi.cbr.models import Book, Thread
 from pakhi.cbr.overall import OF_A_TEAM
@@ -26,13 +27,11 @@ from pakhi.field import roster
 from pakhi.lib.clock import Quarter, this_quarter, today
 from pakhi.lib.codes import BadCode, read_letters
 from pakhi.network.models import Account, Organisation, Place
-from pakhi.vault import access, assign, doors, left, merge, standing, workload
+from pakhi.vault import access, assign, doors, left, merge, standing
 from pakhi.vault.keys import Refused
 from pakhi.vault.models.person import CODE
 from pakhi.vault.pages import matching
 
-LOUD = ("threat", "risk", "incident", "safety_step")  # kinds that a list shows first if they say that it is high
-SAYS, HIGH = ("severity", "judgement"), "high"
 NO_CODE = _("Nobody whom you are there for has this code. Read it again, sign by sign.")
 NO_NAME = _("Nobody whom you are there for goes by a name like this.")
 
@@ -64,7 +63,7 @@ def day(request: HttpRequest) -> HttpResponse:
     high = [one for one in threads(books, "threat", running=True) if presses(one)]
     dated = work.of_worker(me(request))
     every = [*work.told(high), *(one for one in dated if one.thread not in high)]
-    loud = [one for one in every if one.kind.key in LOUD and (one.late >= 0 or presses(one.thread))]
+    loud = [one for one in every if one.thread.pk and one.kind.key in LOUD and (one.late >= 0 or presses(one.thread))]
     found = [one for one in every if one not in loud]
     context = {
         "loud": loud,
@@ -175,27 +174,6 @@ def case(book: Book, code: str, threads: list[Thread]) -> Case:
         code, book, stands, min((one.due for one in running if one.due), default=None),
         max((one.since for one in threads if one.since), default=None), any(presses(one) for one in running),
     )  # fmt: skip
-
-
-def presses(thread: Thread) -> bool:
-    """Whether a thread that runs says that somebody is in danger."""
-    return thread.kind in LOUD and (thread.kind == "safety_step" or HIGH in map(thread.values.get, SAYS))
-
-
-def board(request: HttpRequest) -> HttpResponse:
-    """For who supervises: each colleague's people, work due and overdue by kind, approvals, and what presses."""
-    here, by = home(request), me(request)
-    found = work.of_organisation(here, work.AHEAD)
-    desks = work.desks(here, found)
-    team = [(one, desks.get(one.number)) for one in workload.team(here)]
-    rows = listed(of_place(here))
-    context = {
-        "home": here, "homes": homes(request), "team": team, "nobody": desks.get(0),
-        "late": [one for one in found if one.late > 0], "loud": [one for one in rows if one.loud],
-        "referrals": work.referrals(here),
-        "approvals": work.approvals(here, by), "people": len(rows), "today": today(),
-    }  # fmt: skip
-    return render(request, "desk/board.html", context)
 
 
 def counts(request: HttpRequest) -> HttpResponse:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from pakhi.desk import packet, pages, pages_studio, pages_work
+from pakhi.desk import packet, pages, pages_studio, pages_team, pages_work
 
 app_name = "desk"
 urlpatterns = [
@@ -11,7 +11,7 @@ urlpatterns = [
     path("day", pages_work.day, name="day"),
     path("cases", pages_work.mine, name="cases"),
     path("people/<person>/packet", packet.packet, name="packet"),
-    path("board", pages_work.board, name="board"),
+    path("board", pages_team.board, name="board"),
     path("counts", pages_work.counts, name="counts"),
     path("invented", pages.invented, name="invented"),
     path("studio", pages_studio.studio, name="studio"),

@@ -16,6 +16,7 @@ class FieldConfig(AppConfig):
             following,
             forgotten,
             office_reports,
+            on_call,
             passing,
             registration,
             talks,

@@ -66,7 +66,7 @@ def read(unlocked: Unlocked, person: Person, reason: str, abouts: Iterable[str])
         rows = Note.objects.filter(person__in=records, room=ROOM, about__in=wanted, by=unlocked.account.pk)
         found = [open_one(unlocked, row) for row in rows.select_related("person__key").order_by("-pk")]
         if not found:
-            raise reveal.NotYours(_("Only the one who wrote this can read it."))
+            raise reveal.WritersAlone(_("Only the one who wrote this can read it."))
         return found
 
     return reveal.counted(unlocked, person, ["notes"], reason, Entry.Act.REVEAL, opened)

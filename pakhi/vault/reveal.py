@@ -47,6 +47,10 @@ class NotYours(Refused):
     """Neither assigned nor by role."""
 
 
+class WritersAlone(NotYours):
+    """It is for who wrote it: no access opens it for anybody else, in an emergency neither."""
+
+
 class LimitReached(Refused):
     """As many as a day allows; a supervisor can release more."""
 

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from pakhi.cbr import closing as closes
-from pakhi.cbr import house, safety, screens, steps, telling
+from pakhi.cbr import house, on_call, safety, screens, steps, telling
 from pakhi.cbr.asking import SENTENCES
 from pakhi.cbr.kinds import Faulty
 from pakhi.cbr.models import Thread
@@ -85,7 +85,8 @@ def now(request: HttpRequest, person: str) -> HttpResponse:
     plan = next(iter(steps.threads(found.books, safety.PLAN.key)), None)
     context = {
         "person": found.person, "open": [(one, telling.line_of(one)) for one in sorted(rows, key=first)],
-        "plan": plan, "keeper": keeps(request, found.person),
+        "plan": plan, "keeper": keeps(request, found.person), "on_call": on_call.now(found.book.organisation),
+        "keepers": safety.keepers(found.book, me(request)).select_related("account"),
         "herself": any(one.values.get("why") == safety.Why.ANSWER for one in rows),
     }  # fmt: skip
     return render(request, "cbr/now.html", context)

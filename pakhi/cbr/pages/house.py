@@ -10,12 +10,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from pakhi.cbr import house, scales, telling
-from pakhi.cbr.asking import StepForm, colleagues
+from pakhi.cbr.asking import StepForm
 from pakhi.cbr.kinds import Faulty, Kind
 from pakhi.cbr.models import Book, Thread
 from pakhi.cbr.pages.reader import me
 from pakhi.cbr.vocabulary import Open
-from pakhi.network.models import Account, Organisation
+from pakhi.network.models import Account, Membership, Organisation
+from pakhi.vault import standing
 from pakhi.vault.doors import the_organisation
 from pakhi.vault.keys import Refused
 
@@ -99,7 +100,7 @@ def let_not(request: HttpRequest, home: Organisation, _score: StepForm, _tool: S
 
 
 def listed(request: HttpRequest, home: Organisation, may: bool) -> bool:
-    known = {number for number, _name in colleagues(home)} if may else {one for one, _name in screeners(home)}
+    known = {number for number, _name in carers(home)} if may else {one for one, _name in screeners(home)}
     chosen = request.POST.get("account", "")
     if not chosen.isdigit() or int(chosen) not in known:
         return False
@@ -108,6 +109,13 @@ def listed(request: HttpRequest, home: Organisation, may: bool) -> bool:
 
 
 ACTIONS = {"score": score_it, "tool": use_it, "stop": stop_it, "let": let, "let_not": let_not}
+
+
+def carers(home: Organisation) -> list[tuple[int, str]]:
+    """Who works with people there today, by name: nobody else can ever screen one."""
+    held = Membership.objects.current().filter(organisation=home, role__in=standing.CARERS).values("account")
+    rows = Account.objects.filter(pk__in=held, is_active=True)
+    return list(rows.order_by("name", "pk").values_list("pk", "name"))
 
 
 def screeners(home: Organisation) -> list[tuple[int, str]]:
@@ -121,7 +129,7 @@ def page(request: HttpRequest, home: Organisation, score: StepForm, tool: StepFo
     context = {
         "home": home, "domains": scales.domains().values(), "score": score, "tool": tool, "error": error,
         "screeners": there,
-        "others": [one for one in colleagues(home) if one not in there],
+        "others": [one for one in carers(home) if one not in there],
         "tools": [(one, telling.line_of(one)) for one in house.held(home, house.TOOL.key)],
     }  # fmt: skip
     return render(request, "cbr/house.html", context, status=400 if request.method == "POST" else 200)

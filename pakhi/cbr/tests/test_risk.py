@@ -9,6 +9,7 @@ import pytest
 from pakhi.cbr import rounds, safety, steps, work
 from pakhi.cbr.kinds import Faulty
 from pakhi.cbr.models import Step, Thread
+from pakhi.cbr.tests.conftest import client
 from pakhi.cbr.tests.rounds import happened, look
 from pakhi.lib.clock import months_after, today
 from pakhi.vault import assign
@@ -166,3 +167,14 @@ def test_what_is_due_follows_her_when_she_is_given_to_another_worker(book, mou, 
     assert [one.kind.key for one in work.of_worker(mou, 0)] == ["risk"]
     assign.assign(rina, salma, salma)
     assert work.of_worker(mou, 0) == []
+
+
+def test_what_to_do_now_can_be_dialled_and_names_who_supervises(keepers, rina, book):
+    page = client(keepers, "mou").get(f"/desk/people/{rina.code}/case/now").content.decode()
+    for number in ("112", "181", "1098", "14416"):
+        assert f'href="tel:{number}"' in page
+    assert "Nobody is on call now" in page
+    assert "If you reach nobody, do not wait" in page
+    supervisors = page[page.index('id="ours"') :]
+    assert "<strong>Salma" in supervisors
+    assert "Supervisor" in supervisors

@@ -204,6 +204,7 @@ def test_on_the_page_the_counsellor_reads_and_the_supervisor_does_not(keepers, r
     refused = other.post(here, {"reason": "supervision"})
     assert WORDS not in refused.content.decode()
     assert "Only the one who wrote" in refused.content.decode()
+    assert "Emergency access" not in refused.content.decode()  # it would not open them
 
 
 def test_the_panel_has_the_next_and_the_last(keepers, rina, book, mou):

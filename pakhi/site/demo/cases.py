@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from pakhi.cbr import books, collectives, desk_work, plans, status, steps
+from pakhi.cbr import books, collectives, desk_work, house, plans, status, steps
 from pakhi.cbr.models import Book
 from pakhi.cbr.steps import Said
 from pakhi.cbr.vocabulary import ELEMENTS, Component
@@ -35,6 +35,14 @@ IN_GROUP = {  # place among the cases, no child's -> (days since she joined, wha
     0: (590, "leader"), 1: (590, "treasurer"), 2: (560, "member"), 3: (400, "secretary"), 5: (310, "member"),
     6: (250, "member"), 7: (240, "member"),
 }  # fmt: skip
+LOOKED = {
+    "knows": "home", "trafficker": "near", "violence": "no", "agents": "yes", "missing": "no", "debt": "yes",
+    "pressure": ["none"], "beside": ["family", "group"], "reasons": ["said", "seen"],
+}  # fmt: skip
+STRENGTHS = (
+    (("mother", "very"), ("friend", "close")), (("sister", "close"), ("collective", "close")),
+    (("friend", "very"), ("collective", "close")),
+)  # fmt: skip
 SEEN = {"how": "home", "is_she": "manages", "there": ["she"]}
 
 
@@ -68,24 +76,31 @@ def fill(demo: Demo) -> int:
     with scope.bound(one.code):
         agreed = Consent.objects.filter(purpose=Consent.Purpose.CASE, person__state=Person.State.HERE)
         people = list(Person.objects.filter(consents__in=agreed, organisation=one.code).distinct().order_by("pk"))
-        made = [story(person, salma, mou, chance, place) for place, person in enumerate(people)]
+        blocks = [block.code for block in demo.areas[0].blocks]
+        made = [story(person, salma, mou, chance, place, blocks) for place, person in enumerate(people)]
+        house.let_screen(one, mou, salma)
         group(demo, [one for one in made if one], chance)
     return len(made)
 
 
-def story(person: Person, salma: Account, mou: Account, chance: random.Random, place: int) -> Book:
+def story(
+    person: Person, salma: Account, mou: Account, chance: random.Random, place: int, blocks: list[str]
+) -> Book:  # fmt: skip
     """Two years of one survivor. A supervisor may write in every case; visits are the field worker's."""
     by = mou if books.may_write(mou, person) else salma
     book = books.open_case(person, by)
     book.opened_on = today() - 730 * DAY
     book.save(update_fields=["opened_on"])
-    books.describe(book, profile.Profile("woman", chance.choice(("18-24", "25-34")), "", today()))
+    books.describe(
+        book, profile.Profile("woman", chance.choice(("18-24", "25-34")), blocks[place % len(blocks)], today())
+    )
     tell = Teller(book, by, chance)
     identify(tell, place)
     chapters: tuple[Callable[[Teller], None], ...] = (mapped, lived, visited, scored)
     for chapter in chapters:
         chapter(tell)
     planned(tell, salma, mou)
+    beside(Teller(book, by, random.Random(f"beside {place}")), place)  # noqa: S311 - invented on purpose
     if place == 0:
         pressing(tell, salma)
     return book
@@ -153,6 +168,19 @@ def planned(tell: Teller, salma: Account, mou: Account) -> None:
     plans.decide(tell.book, "waiting", tell.by)
     if tell.by == mou and tell.chance.random() < 0.7:
         plans.decide(tell.book, "approved", salma)
+
+
+def beside(tell: Teller, place: int) -> None:
+    """Who stands by her, the risk at home each quarter, and her safety plan; in every fourth case not yet looked at."""
+    for who, close in STRENGTHS[place % 3]:
+        tell.say("strength", 500, {"who": who, "close": close, "turns": ["listen", "go_along"]})
+    if place % 4 == 3:
+        return
+    for days, judgement, changed in ((260, "medium", "first"), (170, "medium", "same"), (80, "low", "better")):
+        held = "medium" if place % 4 == 1 else judgement
+        tell.say("risk", days, {**LOOKED, "judgement": held, "changed": changed if held == judgement else "same"})
+    if place % 4 < 2:
+        tell.say("safety_plan", 75, {"parts": ["signs", "calls", "place", "way"], "with_her": "yes", "copy": "head"})
 
 
 def pressing(tell: Teller, salma: Account) -> None:

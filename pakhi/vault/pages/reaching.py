@@ -11,7 +11,7 @@ from pakhi.vault import merge, readiness
 from pakhi.vault.doors import the_organisation
 from pakhi.vault.keys import Refused
 from pakhi.vault.models import Person, Section
-from pakhi.vault.reveal import PARTS, LimitReached, NotYours
+from pakhi.vault.reveal import PARTS, LimitReached, NotYours, WritersAlone
 
 
 def the_account(request: HttpRequest) -> Account:
@@ -25,7 +25,8 @@ def not_now(request: HttpRequest, found: Person, refusal: Refused, status: int =
     home = the_organisation(found.organisation)
     context = {
         "person": found, "text": str(refusal), "limit": isinstance(refusal, LimitReached),
-        "not_yours": isinstance(refusal, NotYours), "missing": readiness.missing(home, the_account(request)),
+        "not_yours": isinstance(refusal, NotYours) and not isinstance(refusal, WritersAlone),
+        "missing": readiness.missing(home, the_account(request)),
         "keepers": sorted(readiness.keepers_of(home).values()),
     }  # fmt: skip
     return render(request, "vault/not_now.html", context, status=status)
