@@ -8,8 +8,9 @@ from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from pakhi.cbr import followup, out_there, steps, telling
@@ -17,6 +18,7 @@ from pakhi.cbr.asking import SENTENCES, StepForm
 from pakhi.cbr.followup import OPEN, VISIT, WRITING
 from pakhi.cbr.kinds import Faulty
 from pakhi.cbr.models import Step, Thread
+from pakhi.cbr.pages.panel_followup import DAYS
 from pakhi.cbr.pages.reader import About, about, me, writes
 from pakhi.cbr.steps import Said
 from pakhi.cbr.visit_words import How, HowSheIs, VisitState
@@ -109,7 +111,7 @@ def visit(request: HttpRequest, person: str) -> HttpResponse:
         return written(request, found, known)
     there = the_visit(found, request.POST.get("visit", request.GET.get("visit", "")))
     book = there.book if there else found.book
-    form = StepForm(VISIT, book, request.POST or None, there, (*WRITING, "why_not"), start(request, there))
+    form = StepForm(VISIT, book, with_next(request.POST) or None, there, (*WRITING, "why_not"), start(request, there))
     unsaid(form)
     if request.method == "POST" and form.is_valid():
         try:
@@ -122,9 +124,24 @@ def visit(request: HttpRequest, person: str) -> HttpResponse:
             form.add_error(None, str(refusal))
     context = {
         "person": found.person, "form": form, "visit": there, "line": telling.line_of(there) if there else "",
-        "met": request.POST.get("met", "yes"),
+        "met": request.POST.get("met", "yes"), "next_days": next_days(),
     }  # fmt: skip
     return render(request, "cbr/visit.html", context, status=400 if request.method == "POST" else 200)
+
+
+def next_days() -> list[tuple[int, Promise, dt.date]]:
+    """Days for the next visit that are one touch away: how far, what they are called, the day."""
+    return [(number, name, today() + dt.timedelta(days=number)) for number, name in DAYS if number]
+
+
+def with_next(sent: QueryDict) -> QueryDict:
+    """What was sent, with the day of the next visit that was chosen by how far it is; a day that was typed is meant."""
+    far = {str(number): day for number, _name, day in next_days()}.get(sent.get("next_in", ""))
+    if far is None or sent.get("next_on"):
+        return sent
+    full = sent.copy()
+    full["next_on"] = far.isoformat()
+    return full
 
 
 def written(request: HttpRequest, found: About, made: Step) -> HttpResponse:

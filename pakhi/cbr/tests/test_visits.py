@@ -289,3 +289,14 @@ def test_no_alarm_at_once_and_none_for_who_does_not_set_out(
     client(keepers, "mou").post(at(rina, "visit/plan"), {"days": "0", "how": how, "back_by": typed})
     assert [one.values.get("back_by", "") for one in visits()] == [kept]
     assert out_there.overdue_visits(book.organisation) == []
+
+
+@pytest.mark.parametrize(("typed", "days"), [({"next_in": "14"}, 14), ({"next_in": "14", "next_on": 3}, 3), ({}, None)])
+def test_the_next_visit_is_one_touch_away(keepers, rina, book, typed, days):
+    """How far it is, in one touch; a day that was typed is meant; an untouched answer plans none."""
+    if "next_on" in typed:
+        typed = {**typed, "next_on": (today() + typed["next_on"] * DAY).isoformat()}
+    sent = {"how": "home", "met": "yes", "is_she": "well", "did": ["listened"], "day": today().isoformat(),
+            "number": "n", "seen": "", **typed}  # fmt: skip
+    client(keepers, "mou").post(at(rina, "visit"), sent)
+    assert [one.due for one in visits() if one.state == "planned"] == ([today() + days * DAY] if days else [])
