@@ -84,8 +84,11 @@ def next_visit(step: Step, by: Account) -> None:
     if not on or step.void:
         return
     number = number_of("next-visit", step.number)
+    held = step.thread.values
     goes = step.thread.owner if step.thread.owner and can(step.thread.owner, step.thread.book) else by
-    values = {"how": again(step.thread.values.get("how", "")), "on": on, "owner": goes.pk}
+    values = {"how": again(held.get("how", "")), "on": on, "owner": goes.pk}
+    if held.get("back_by") not in (None, ""):
+        values["back_by"] = held["back_by"]
     with suppress(Refused):  # she took back her yes meanwhile: the visit is written, and none is planned
         steps.write(step.thread.book, Said(VISIT.key, values, thread=number, number=number), by)
 
@@ -101,12 +104,10 @@ def plan_visit(book: Book, by: Account, on: dt.date, how: str = How.HOME.value, 
     return steps.write(book, Said(VISIT.key, values, number=number or new_number()), by)
 
 
-def check_in(book: Book, visit: Thread, by: Account, number: str = "") -> Step:
-    """On the way, or there."""
-    said = Said(
-        VISIT.key, {"state": VisitState.THERE.value}, thread=visit.number, number=number or new_number(),
-        seen=tuple(visit.heads),
-    )  # fmt: skip
+def check_in(book: Book, visit: Thread, by: Account, number: str = "", **more: Any) -> Step:
+    """On the way, or there: today, by whoever says so. `more`: `back_by`, the hour by which they are back."""
+    values = {"state": VisitState.THERE.value, "on": today(), "owner": by.pk, **more}
+    said = Said(VISIT.key, values, thread=visit.number, number=number or new_number(), seen=tuple(visit.heads))
     return steps.write(book, said, by)
 
 

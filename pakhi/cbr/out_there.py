@@ -19,6 +19,9 @@ from pakhi.vault.standing import CARERS
 GRACE = dt.timedelta(hours=1)
 LONGEST = dt.timedelta(days=2)  # after that it is a visit that nobody wrote down, and stands among what is overdue
 OUT = ("planned", "there")
+HOURS = (12, 14, 16, 18, 20, 22)  # that are offered; another may be written
+USUAL = 18
+INSIDE = ("phone", "centre")  # kinds of visit for which nobody sets out
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,34 @@ def back_by(visit: Thread) -> dt.datetime | None:
     if not day or hour in (None, ""):
         return None
     return dt.datetime.combine(dt.date.fromisoformat(day), dt.time(int(str(hour))), INDIA)
+
+
+def offered(visit: Thread | None = None, now: dt.datetime | None = None) -> list[tuple[int, bool]]:
+    """Hours by which somebody may be back, and which of them is chosen unless another is.
+
+    Of a visit that begins now only hours that are still to come: what was agreed on, else the usual one, else the next.
+    """
+    if visit is None:
+        return [(hour, hour == USUAL) for hour in HOURS]
+    least = (now or timezone.now()).astimezone(INDIA).hour + 1
+    agreed = visit.values.get("back_by")
+    kept = {int(str(agreed))} if agreed not in (None, "") else set()
+    hours = [hour for hour in sorted({*HOURS, *kept}) if hour >= least] or [23]
+    wanted = next(iter([*kept, USUAL]))
+    chosen = wanted if wanted in hours else hours[0]
+    return [(hour, hour == chosen) for hour in hours]
+
+
+def asked_back(typed: str, on: dt.date, how: str, now: dt.datetime | None = None) -> int | None:
+    """The hour that was chosen; None for no hour, or where nobody sets out. Today, an hour that is past is the next
+    that is offered: else colleagues were called at once.
+    """
+    if how in INSIDE or not (typed.isascii() and typed.isdigit() and int(typed) <= 23):
+        return None
+    moment = (now or timezone.now()).astimezone(INDIA)
+    if on > moment.date() or int(typed) > moment.hour:
+        return int(typed)
+    return next((hour for hour in HOURS if hour > moment.hour), 23)
 
 
 def overdue_visits(organisation: Organisation, now: dt.datetime | None = None) -> list[Overdue]:

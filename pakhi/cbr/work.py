@@ -48,6 +48,8 @@ class Work:
         """The page on which it is done. What was never done has a thread that nobody has written yet."""
         if not self.person:
             return reverse("cbr:group_thread", args=[self.book.code, self.thread.number])
+        if self.thread.pk and self.thread.kind == "visit":
+            return f"{reverse('cbr:visit', args=[self.person])}?visit={self.thread.number}"
         if self.thread.pk:
             return reverse("cbr:thread", args=[self.person, self.thread.number])
         pages = {"risk": "cbr:risk", "assessment": "cbr:assessment"}

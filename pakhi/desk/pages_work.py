@@ -22,6 +22,7 @@ from pakhi.cbr.models import Book, Thread
 from pakhi.cbr.overall import OF_A_TEAM
 from pakhi.cbr.steps import threads
 from pakhi.cbr.vocabulary import Component
+from pakhi.desk import day_parts
 from pakhi.desk.daily import home, homes, me
 from pakhi.field import roster
 from pakhi.lib.clock import Quarter, this_quarter, today
@@ -46,6 +47,8 @@ class Case:
     due: dt.date | None
     last: dt.date | None
     loud: bool
+    visited: dt.date | None = None
+    visit: str = ""  # the number of a visit that is due or under way
 
     @property
     def late(self) -> bool:
@@ -58,7 +61,7 @@ class Case:
 
 
 def day(request: HttpRequest) -> HttpResponse:
-    """What is overdue, what is due today, what comes in two weeks; and whom to call when somebody is in danger."""
+    """Who is in danger and whom to call; then today, days in court, what is overdue by person, and two weeks ahead."""
     books = work.books_of(me(request))
     high = [one for one in threads(books, "threat", running=True) if presses(one)]
     dated = work.of_worker(me(request))
@@ -66,9 +69,7 @@ def day(request: HttpRequest) -> HttpResponse:
     loud = [one for one in every if one.thread.pk and one.kind.key in LOUD and (one.late >= 0 or presses(one.thread))]
     found = [one for one in every if one not in loud]
     context = {
-        "loud": loud,
-        "late": [one for one in found if one.late > 0], "now": [one for one in found if one.late == 0],
-        "soon": [one for one in found if one.late < 0], "today": today(), "people": len(books),
+        "loud": loud, "parts": day_parts.parted(found, me(request)), "today": today(), "people": len(books),
         "undecided": left.undecided(me(request), [one.code for one in homes(request)]),
         "to_ask": left.to_ask(me(request), [one.code for one in homes(request)]),
         "on_call": [(place, roster.now(place)) for place in homes(request)],
@@ -157,7 +158,9 @@ def listed(books: Iterable[Book]) -> list[Case]:
     """Cases as a list shows them, in a handful of questions however many they are."""
     held = list(books)
     people = cases.people_of(held)
-    threads = Thread.objects.filter(book__in=held).only("book", "kind", "state", "component", "due", "since", "values")
+    threads = Thread.objects.filter(book__in=held).only(
+        "book", "kind", "state", "component", "due", "since", "values", "number"
+    )
     of: dict[int, list[Thread]] = {}
     for thread in threads:
         of.setdefault(thread.book_id, []).append(thread)
@@ -173,6 +176,8 @@ def case(book: Book, code: str, threads: list[Thread]) -> Case:
     return Case(
         code, book, stands, min((one.due for one in running if one.due), default=None),
         max((one.since for one in threads if one.since), default=None), any(presses(one) for one in running),
+        max((one.since for one in threads if one.kind == "visit" and one.state == "done" and one.since), default=None),
+        next((one.number for one in running if one.kind == "visit" and one.due and one.due <= today()), ""),
     )  # fmt: skip
 
 

@@ -89,3 +89,32 @@ def test_a_visit_is_written_with_one_thumb(visitors: Visitors, say: Callable[[st
         f"a visit with one thumb at 360 px: {thumb.screens} screens, {thumb.touches} touches, {thumb.moves} moves of "
         f"the page; the machine took {took:.1f} s, with {THINKING} s before each touch {thought:.0f} s"
     )
+
+
+def test_a_visit_is_written_from_my_day(visitors: Visitors, say: Callable[[str], None]) -> None:
+    """The second way: a visit of today is begun on My day, with the hour that is offered, and written from its row."""
+    page = visitors.staff("mou", "phone")
+    page.goto("/desk/cases")
+    with page.expect_navigation():
+        page.locator("main a[href$='/case/']").first.click()
+    page.locator(".plan-visit > summary").click()
+    with page.expect_navigation():
+        page.locator(".plan-visit button[name=days][value='0']").click()
+    page.goto("/desk/day")
+    row = page.locator("section:has(#now) li:has(.going)").last
+    thumb, began = Thumb(page), time.monotonic()
+    thumb.touch(row.locator(".going > summary"))
+    thumb.touch(row.locator(".going .button.primary"), leads=True)
+    assert "colleagues are told to call you" in page.locator("main").inner_text()
+    thumb.touch(page.locator("section:has(#now) a.button[href*='/case/visit?visit=']").last, leads=True)
+    thumb.touch(choice(page, "is_she", "manages"))
+    thumb.touch(choice(page, "did", "listened"))
+    thumb.touch(page.locator(".visit-form .button.primary"), leads=True)
+    took = time.monotonic() - began
+    assert page.url.endswith("/case/"), page.locator("main").inner_text()
+    assert "Written." in page.locator("main").inner_text()
+    assert thumb.touches <= 8
+    say(
+        f"set out and written from My day at 360 px: {thumb.screens} screens, {thumb.touches} touches, {thumb.moves} "
+        f"moves of the page; the machine took {took:.1f} s"
+    )

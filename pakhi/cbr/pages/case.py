@@ -58,9 +58,18 @@ def case(request: HttpRequest, person: str) -> HttpResponse:
         "ladder": status.Standing.choices, "overall": whole.overall(found.books),
         "definitions": {"overall": whole.DEFINITION},
         "panels": [(template, inside) for template, inside in made if inside is not None],
-        "keeper": keeps(request, found.person), "taken_back": her_yes.ended(found.book),
+        "first": first(dict(made)), "keeper": keeps(request, found.person), "taken_back": her_yes.ended(found.book),
     }  # fmt: skip
     return render(request, "cbr/case.html", context)
+
+
+def first(made: dict[str, dict[str, Any] | None]) -> dict[str, Any]:
+    """What stands right under her code: what her panels know that must be known first, and what is done most."""
+    work, safety = made["cbr/panels/work.html"] or {}, made["cbr/panels/risk.html"] or {}
+    visits = made["cbr/panels/followup.html"] or {}
+    due = next((one.thread.number for one in visits.get("visits", []) if one.mine and one.late >= 0), "")
+    of_safety = {key: safety.get(key) for key in ("now", "level", "level_name")}
+    return {**visits, **of_safety, "flags": work.get("flags", []), "due": due}
 
 
 def unopened(request: HttpRequest, found: About, error: str = "", status: int = 200) -> HttpResponse:

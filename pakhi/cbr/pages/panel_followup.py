@@ -9,7 +9,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from pakhi.cbr import followup, telling
+from pakhi.cbr import followup, out_there, telling
 from pakhi.cbr.models import Thread
 from pakhi.cbr.pages.reader import About, me, writes
 from pakhi.cbr.visit_words import How, VisitState
@@ -30,6 +30,7 @@ class Ahead:
     who: str
     late: int
     mine: bool
+    hours: list[tuple[int, bool]]
 
     @property
     def under_way(self) -> bool:
@@ -43,14 +44,19 @@ def panel(request: HttpRequest, found: About) -> dict[str, Any] | None:
     return {
         "visits": [ahead(one, names, account) for one in rows],
         "past": [(one, telling.line_of(one), said(one)) for one in followup.past(found.books, LAST)],
-        "days": DAYS, "hows": How.choices, "writes": writes(request, found.person),
+        "days": DAYS, "hows": How.choices, "hours": out_there.offered(), "writes": writes(request, found.person),
     }  # fmt: skip
 
 
 def ahead(one: Thread, names: dict[int, str], account: Account) -> Ahead:
     late = (today() - (one.due or dt.date.max)).days
     who, mine = names.get(one.owner_id or 0, ""), one.owner_id in {None, account.pk}
-    return Ahead(one, telling.line_of(one), telling.state_of(one), who, late, mine)
+    return Ahead(one, telling.line_of(one), telling.state_of(one), who, late, mine, hours_of(one))
+
+
+def hours_of(one: Thread) -> list[tuple[int, bool]]:
+    """The hours that are asked for when somebody sets out; none for a visit that is made from the desk."""
+    return [] if one.values.get("how") in out_there.INSIDE else out_there.offered(one)
 
 
 def said(one: Thread) -> str:

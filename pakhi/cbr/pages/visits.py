@@ -5,17 +5,20 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from pakhi.cbr import followup, steps, telling
+from pakhi.cbr import followup, out_there, steps, telling
 from pakhi.cbr.asking import SENTENCES, StepForm
 from pakhi.cbr.followup import OPEN, VISIT, WRITING
 from pakhi.cbr.kinds import AHEAD, Faulty
 from pakhi.cbr.models import Step, Thread
+from pakhi.cbr.pages.panel_followup import DAYS
 from pakhi.cbr.pages.reader import About, about, me, writes
 from pakhi.cbr.steps import Said
 from pakhi.cbr.visit_words import How, HowSheIs, VisitState
@@ -52,14 +55,28 @@ def plan_visit(request: HttpRequest, person: str) -> HttpResponse:
     except (ValueError, KeyError, OverflowError):
         messages.error(request, _("Nothing was planned: choose a day that is still to come."))
         return redirect("cbr:case", found.person.code)
-    number = sent.get("number", "")[:40]
+    number, hour = sent.get("number", "")[:40], out_there.asked_back(sent.get("back_by", ""), on, how)
     try:
-        followup.plan_visit(found.book, me(request), on, how, number)
+        followup.plan_visit(found.book, me(request), on, how, number, **back(hour))
     except (Refused, Faulty) as refusal:
         messages.error(request, sentence(refusal))
     else:
-        messages.success(request, _("The visit is planned."))
+        messages.success(request, heard(_("The visit is planned."), hour))
     return redirect("cbr:case", found.person.code)
+
+
+def back(hour: int | None) -> dict[str, Any]:
+    """The hour as an answer: none is said, too, so that an hour that was agreed on before holds no more."""
+    return {"back_by": "" if hour is None else hour}
+
+
+def heard(said: str, hour: int | None) -> str:
+    """What was done, and what happens if nobody hears of the worker."""
+    if hour is None:
+        return said
+    return f"{said} {_('If you write nothing until an hour after %(hour)s:00, colleagues are told to call you.')}" % {
+        "hour": hour
+    }
 
 
 def sentence(refusal: Refused | Faulty) -> str:
@@ -73,13 +90,16 @@ def check_in(request: HttpRequest, person: str) -> HttpResponse:
     if visit is None:
         messages.error(request, _("Choose the visit that you are going to."))
         return redirect("cbr:case", found.person.code)
+    how, typed = str(visit.values.get("how", "")), request.POST.get("back_by")
+    agreed = visit.values.get("back_by", "") if typed is None else typed
+    hour = out_there.asked_back(str(agreed), today(), how)
     try:
-        followup.check_in(visit.book, visit, me(request), request.POST.get("number", "")[:40])
+        followup.check_in(visit.book, visit, me(request), request.POST.get("number", "")[:40], **back(hour))
     except (Refused, Faulty) as refusal:
         messages.error(request, sentence(refusal))
     else:
-        messages.success(request, _("You are on the way. Write the visit down when you are back."))
-    return redirect("cbr:case", found.person.code)
+        messages.success(request, heard(_("You are on the way. Write the visit down when you are back."), hour))
+    return redirect("desk:day") if request.POST.get("from") == "day" else redirect("cbr:case", found.person.code)
 
 
 def visit(request: HttpRequest, person: str) -> HttpResponse:
@@ -89,7 +109,7 @@ def visit(request: HttpRequest, person: str) -> HttpResponse:
         return written(request, found, known)
     there = the_visit(found, request.POST.get("visit", request.GET.get("visit", "")))
     book = there.book if there else found.book
-    form = StepForm(VISIT, book, request.POST or None, there, (*WRITING, "why_not"), start(request, there))
+    form = StepForm(VISIT, book, with_next(request.POST) or None, there, (*WRITING, "why_not"), start(request, there))
     unsaid(form)
     if request.method == "POST" and form.is_valid():
         try:
@@ -102,9 +122,24 @@ def visit(request: HttpRequest, person: str) -> HttpResponse:
             form.add_error(None, str(refusal))
     context = {
         "person": found.person, "form": form, "visit": there, "line": telling.line_of(there) if there else "",
-        "met": request.POST.get("met", "yes"),
+        "met": request.POST.get("met", "yes"), "next_days": next_days(),
     }  # fmt: skip
     return render(request, "cbr/visit.html", context, status=400 if request.method == "POST" else 200)
+
+
+def next_days() -> list[tuple[int, Promise, dt.date]]:
+    """Days for the next visit that are one touch away: how far, what they are called, the day."""
+    return [(number, name, today() + dt.timedelta(days=number)) for number, name in DAYS if number]
+
+
+def with_next(sent: QueryDict) -> QueryDict:
+    """What was sent, with the day of the next visit that was chosen by how far it is; a day that was typed is meant."""
+    far = {str(number): day for number, _name, day in next_days()}.get(sent.get("next_in", ""))
+    if far is None or sent.get("next_on"):
+        return sent
+    full = sent.copy()
+    full["next_on"] = far.isoformat()
+    return full
 
 
 def written(request: HttpRequest, found: About, made: Step) -> HttpResponse:

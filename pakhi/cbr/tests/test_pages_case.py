@@ -6,6 +6,7 @@ import pytest
 
 from pakhi.cbr import status, steps
 from pakhi.cbr.models import Book, Step
+from pakhi.cbr.steps import Said, write
 from pakhi.cbr.tests.conftest import client
 from pakhi.lib.clock import today
 from pakhi.vault import assign
@@ -110,3 +111,13 @@ def test_a_thread_of_another_case_is_not_found(keepers, rina, book, mou):
     assign.take_in(other, mou)
     Book.objects.create(organisation=book.organisation, person=other.code, opened_by=mou, basis="danger")
     assert client(keepers, "mou").get(at(other, "standing-health")).status_code == 404
+
+
+def test_what_must_be_known_stands_above_where_she_stands(keepers, rina, book, mou):
+    """A flag, the danger and the three things that are done most are read before anything else."""
+    write(book, Said("flag", {"mark": "no_calls"}), mou)
+    page = client(keepers, "mou").get(f"/desk/people/{rina.code}/case/").content.decode()
+    above = page[: page.index('id="stands-head"')]
+    for word in ("Do not call: somebody else has her phone", "Write a visit", "Something happened", "Plan a visit"):
+        assert word in above
+    assert page.count("Do not call: somebody else has her phone") == 1

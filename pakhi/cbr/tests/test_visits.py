@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 import pytest
 
-from pakhi.cbr import followup, sealed_words, steps, work
+from pakhi.cbr import followup, out_there, sealed_words, steps, work
 from pakhi.cbr.kinds import Faulty
 from pakhi.cbr.models import Step, Thread
 from pakhi.cbr.steps import Said, write
 from pakhi.cbr.tests.conftest import client
-from pakhi.lib.clock import today
+from pakhi.lib.clock import INDIA, today
 from pakhi.vault import consent, reveal
 from pakhi.vault.keys import Refused
 from pakhi.vault.models import Entry
@@ -254,3 +255,55 @@ def test_a_visit_of_the_day_before_comes_in_and_plans_none(rina, book, mou):
     said = Said("visit", {**DONE, "next_on": today() + 10 * DAY}, today() - DAY)
     assert write(book, said, mou).pk
     assert [one.state for one in visits()] == ["done"]
+
+
+def afternoon(monkeypatch, hour):
+    """It is this hour of today, in India."""
+    monkeypatch.setattr(out_there.timezone, "now", lambda: dt.datetime.combine(today(), dt.time(hour), INDIA))
+
+
+def test_a_visit_planned_on_the_page_is_missed_an_hour_after_the_hour(monkeypatch, keepers, rina, book):
+    afternoon(monkeypatch, 10)
+    browser = client(keepers, "mou")
+    page = browser.get(at(rina)).content.decode()
+    assert re.search(r'name="back_by" value="18" checked', page)
+    browser.post(at(rina, "visit/plan"), {"days": "0", "how": "home", "back_by": "18", "on": ""})
+    assert [one.values["back_by"] for one in visits()] == [18]
+    afternoon(monkeypatch, 19)
+    assert [one.who for one in out_there.overdue_visits(book.organisation)] == ["Mou"]
+
+
+def test_setting_out_late_counts_from_the_day_of_setting_out(monkeypatch, keepers, rina, book, mou):
+    """A visit of days ago, planned without an hour: going today asks for one, and it holds for today."""
+    afternoon(monkeypatch, 10)
+    late = followup.plan_visit(book, mou, today() - 4 * DAY).thread
+    browser = client(keepers, "mou")
+    assert 'name="back_by" value="18" checked' in browser.get(at(rina)).content.decode()
+    browser.post(at(rina, "visit/begin"), {"visit": late.number, "back_by": "14"})
+    afternoon(monkeypatch, 15)
+    assert [one.there for one in out_there.overdue_visits(book.organisation)] == [True]
+
+
+@pytest.mark.parametrize(
+    ("hour", "typed", "how", "kept"),
+    [(10, "18", "home", 18), (19, "18", "home", 20), (23, "18", "home", 23), (10, "18", "phone", ""),
+     (10, "", "home", ""), (10, "99", "home", "")],
+)  # fmt: skip
+def test_no_alarm_at_once_and_none_for_who_does_not_set_out(
+    monkeypatch, keepers, rina, book, hour, typed, how, kept
+):  # fmt: skip
+    afternoon(monkeypatch, hour)
+    client(keepers, "mou").post(at(rina, "visit/plan"), {"days": "0", "how": how, "back_by": typed})
+    assert [one.values.get("back_by", "") for one in visits()] == [kept]
+    assert out_there.overdue_visits(book.organisation) == []
+
+
+@pytest.mark.parametrize(("typed", "days"), [({"next_in": "14"}, 14), ({"next_in": "14", "next_on": 3}, 3), ({}, None)])
+def test_the_next_visit_is_one_touch_away(keepers, rina, book, typed, days):
+    """How far it is, in one touch; a day that was typed is meant; an untouched answer plans none."""
+    if "next_on" in typed:
+        typed = {**typed, "next_on": (today() + typed["next_on"] * DAY).isoformat()}
+    sent = {"how": "home", "met": "yes", "is_she": "well", "did": ["listened"], "day": today().isoformat(),
+            "number": "n", "seen": "", **typed}  # fmt: skip
+    client(keepers, "mou").post(at(rina, "visit"), sent)
+    assert [one.due for one in visits() if one.state == "planned"] == ([today() + days * DAY] if days else [])

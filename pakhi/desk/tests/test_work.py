@@ -8,7 +8,7 @@ import re
 import pytest
 from django.utils import timezone
 
-from pakhi.cbr import books, flow, status, work
+from pakhi.cbr import books, flow, followup, status, work
 from pakhi.cbr.kinds import KINDS, Question, kind
 from pakhi.cbr.models import Book
 from pakhi.cbr.steps import Said, write
@@ -44,7 +44,7 @@ def test_my_day_has_what_is_overdue_due_and_coming_and_no_more(keepers, book, mo
     assert [one.late for one in work.of_worker(mou)] == [3, 0, -5]
     page = client(keepers, "mou").get("/desk/day").content.decode()
     assert "3 days late" in page
-    assert page.count("Promise") == 3
+    assert page.count(">Promise</a>") == 3
 
 
 def test_what_is_done_is_due_no_more(book, mou):
@@ -242,3 +242,42 @@ def test_the_work_of_a_merged_record_is_on_my_day(keepers, rina, book, mou, salm
     promised(second, mou, 0)
     merge.confirm(merge.propose(rina, other, mou), salma)
     assert [one.thread.book for one in work.of_worker(mou)] == [second]
+
+
+def test_my_day_has_today_above_what_is_overdue_and_that_by_person(keepers, book, mou, salma):
+    """Three things overdue about one person are one line that opens; what an office owes stands by itself."""
+    for days in (-400, -3, 0):
+        promised(book, mou, days)
+    case = write(book, Said("court_case", {"where": "district-1", "ahtu": "no"}), mou).thread
+    owed = Said("victim_right", {"right": "fir_copy", "next_on": today() - 600 * DAY}, about=case.number)
+    write(book, owed, mou)
+    page = client(keepers, "mou").get("/desk/day")
+    text, parts = page.content.decode(), page.context["parts"]
+    assert text.index('id="now"') < text.index('id="late"') < text.index('id="owed"') < text.index('id="soon"')
+    assert [[one.late for one in fold.rows] for fold in parts.late] == [[400, 3]]
+    assert "victim_right" in {one.kind.key for one in parts.owed}
+    assert f"{today() - 400 * DAY:%Y}" in text[text.index('id="late"') : text.index('id="owed"')]
+
+
+def test_a_visit_is_begun_and_written_from_my_day(keepers, rina, book, mou):
+    planned = followup.plan_visit(book, mou, today()).thread
+    browser = client(keepers, "mou")
+    page = browser.get("/desk/day").content.decode()
+    there = f"/desk/people/{rina.code}/case/visit"
+    assert f'href="{there}?visit={planned.number}"' in page
+    assert f"/thread/{planned.number}" not in page
+    answer = browser.post(f"{there}/begin", {"visit": planned.number, "back_by": "", "from": "day"})
+    assert answer["Location"] == "/desk/day"
+    page = browser.get("/desk/day").content.decode()
+    assert f"{there}/begin" not in page
+    assert f'href="{there}?visit={planned.number}"' in page
+
+
+def test_the_list_has_the_last_visit_and_the_way_to_write_one(keepers, rina, book, mou):
+    """What a card on a phone says beside her code; a visit that is due is the one that is written."""
+    done = {"how": "home", "state": "done", "is_she": "well", "did": ["listened"]}
+    write(book, Said("visit", done, today() - DAY), mou)
+    due = followup.plan_visit(book, mou, today()).thread
+    page = client(keepers, "mou").get("/desk/cases")
+    assert [(one.visited, one.visit) for one in page.context["rows"]] == [(today() - DAY, due.number)]
+    assert f"/desk/people/{rina.code}/case/visit?visit={due.number}" in page.content.decode()
