@@ -174,7 +174,8 @@ class House:
         program = asked.route.pattern.startswith(PROGRAMS)
         if asked.role == NOBODY and asked.row.method == "GET" and not program:
             return "" if self.sent_to_login(asked, response) else f"{asked}: not sent to the login, but {status}"
-        kept = status == 404 or (status == 401 and program)
+        signed_out = asked.role == NOBODY and status == 403 and response.templates[:1] and response.templates[0].name
+        kept = status == 404 or (status == 401 and program) or signed_out == "site/signed_out.html"
         return "" if kept else f"{asked}: not allowed, but the answer is {status}"
 
     def sent_to_login(self, asked: Asked, response: HttpResponse) -> bool:

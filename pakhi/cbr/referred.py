@@ -47,9 +47,9 @@ def quarters(organisation: Organisation, many: int = QUARTERS) -> list[InAndOut]
         if one.book_id in here and one.values.get("source") and one.values["source"] not in OURS
     )  # fmt: skip
     offers = Handover.objects.filter(to=organisation.code, offered_on__gte=since)
-    offered = Counter(map(Quarter.of, offers.values_list("offered_on", flat=True)))
+    offered = Counter(Quarter.of(on) for on in offers.values_list("offered_on", flat=True))
     sent = Thread.objects.filter(book__organisation=organisation, kind__in=OUT, state__in=GONE, opened_on__gte=since)
-    out = Counter(map(Quarter.of, sent.values_list("opened_on", flat=True)))
+    out = Counter(Quarter.of(on) for on in sent.values_list("opened_on", flat=True) if on)
     return [
         InAndOut(one, [(str(Source(key).label), many) for (when, key), many in came.most_common() if when == one],
                  offered[one], out[one]) for one in wanted

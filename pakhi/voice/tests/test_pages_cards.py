@@ -91,7 +91,7 @@ def test_others_do_not_print(village, who):
 
 def test_somebody_who_is_not_signed_in_sees_nothing(village):
     assert village.client().get(STACKS).status_code == 302
-    assert village.client().post(STACKS, {}).status_code == 404
+    assert village.client().post(STACKS, {}).status_code == 403
 
 
 @pytest.fixture
