@@ -169,6 +169,8 @@ def field_of(question: Question, book: Book, begins: bool) -> forms.Field:
         return forms.ChoiceField(choices=[NOTHING, *groups(book)], **more)
     if question.asks == "office":
         return OfficeField(book, **more)
+    if question.asks == "organisation":
+        return forms.ChoiceField(choices=[NOTHING, *partners(book.organisation)], **more)
     if question.listed is not None:
         return forms.ChoiceField(choices=[NOTHING, *question.listed().items()], **more)
     if question.asks == "area":
@@ -213,6 +215,12 @@ def groups(book: Book) -> list[tuple[str, str]]:
     """The other collectives of the organisation, by what they call themselves."""
     rows = Book.objects.filter(organisation=book.organisation, kind=Book.Kind.GROUP).exclude(pk=book.pk)
     return [(one.book.code, line_of(one)) for one in threads(rows, "group", running=True)]
+
+
+def partners(organisation: Organisation) -> list[tuple[str, str]]:
+    """The other organisations by name, without those that only give money."""
+    rows = Organisation.objects.exclude(pk=organisation.pk).exclude(kind=Organisation.Kind.FUNDER)
+    return list(rows.order_by("name", "pk").values_list("code", "name"))
 
 
 def places_near(organisation: Organisation, kinds: tuple[str, ...]) -> list[tuple[str, str]]:

@@ -37,7 +37,7 @@ REFERRAL = kind(
     Question("office_family", "one", gettext_lazy("To which office?"), OfficeFamily),
     Question("office_kind", "one", gettext_lazy("Which one exactly?"), OfficeKind),
     Question("office", "office", gettext_lazy("Which office? Its name or code")),
-    Question("organisation", "organisation", gettext_lazy("Code of the organisation, if it is one")),
+    Question("organisation", "organisation", gettext_lazy("Which organisation, if it is one?")),
     Question("need", "thread", gettext_lazy("Which need is it about?"), kinds=("need",)),
     Question("by", "to_come", gettext_lazy("By which day do you ask after it?"), begins=True),
     Question("owner", "doer", gettext_lazy("Who asks after it?")),

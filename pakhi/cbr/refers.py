@@ -60,6 +60,10 @@ def office(_book: Book, _question: Question, value: Any) -> bool:
     return Office.objects.filter(code=value).exists() or Organisation.objects.filter(code=value).exists()
 
 
+def organisation(_book: Book, _question: Question, value: Any) -> bool:
+    return Organisation.objects.filter(code=value).exists()
+
+
 def post(_book: Book, _question: Question, value: Any) -> bool:
     return Post.objects.filter(code=value).exists()
 
@@ -81,5 +85,5 @@ def group(book: Book, _question: Question, value: Any) -> bool:
 There = Callable[[Book, Question, Any], bool]
 THERE: dict[str, There] = {
     "thread": thread, "account": account, "doer": account, "office": office, "place": place, "file": file,
-    "group": group, "post": post,
+    "group": group, "organisation": organisation, "post": post,
 }  # fmt: skip

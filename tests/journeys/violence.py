@@ -277,7 +277,7 @@ AA = journey(
     writes("mou", case("{need}"), {"Where it stands": "Being met"}, sees="moved forward"),
     writes("mou", case("new/referral"), {
         "To what service?": "Legal help", "By which day do you ask after it?": Day(5),
-        "Code of the organisation, if it is one": "{two}", "Which need is it about?": "Identity papers",
+        "Which organisation, if it is one?": "CBO Two", "Which need is it about?": "Identity papers",
     }, keep="referral"),
     writes("mou", case("{referral}"), {"Where it stands": "She wants it"}),
     writes("mou", case("{referral}"), {"Where it stands": "Sent to the service"}),

@@ -6,11 +6,15 @@ import pytest
 from django import forms
 
 from pakhi.cbr import choosing
+from pakhi.cbr.asking import field_of
 from pakhi.cbr.choosing import OfficeField, told
+from pakhi.cbr.kinds import KINDS, Faulty
+from pakhi.cbr.models import Book
+from pakhi.cbr.steps import Said, write
 from pakhi.cbr.tests.conftest import client
 from pakhi.cbr.tests.test_pages_mapping import at
 from pakhi.lib.clock import today
-from pakhi.network.models import Office, Place
+from pakhi.network.models import Office, Organisation, Place
 from pakhi.network.offices import offices_near, placed
 
 pytestmark = pytest.mark.django_db(databases="__all__")
@@ -78,3 +82,29 @@ def test_the_page_offers_them_and_keeps_what_was_typed(keepers, rina, book):
     assert answer.status_code == 400
     assert "No office is known by this name or code" in text
     assert 'value="Jhilmil police station"' in text
+
+
+def test_offices_more_in_number_ask_nothing_more_of_the_database(book, near, django_assert_max_num_queries):
+    for n in range(60):
+        Office.objects.create(kind=near[0].kind, place=near[0].place, names={"en": f"Made up post {n}"})
+    fresh = Book.objects.select_related("organisation__place").get(pk=book.pk)
+    with django_assert_max_num_queries(16):
+        drawn = str(choosing.OfficeInput(fresh).render("office", "", {"id": "id_office"}))
+    assert drawn.count("<option") == len(near) + 60
+
+
+def test_an_organisation_is_chosen_by_its_name(book, keepers):
+    one, two = (keepers.village.organisations[key] for key in ("one", "two"))
+    money = Organisation.objects.create(kind="funder", name="Made up fund")
+    field = field_of(KINDS["referral"].by_name["organisation"], book, begins=True)
+    offered = dict(field.choices)
+    assert offered[two.code] == two.name
+    assert one.code not in offered
+    assert money.code not in offered
+
+
+def test_a_step_names_no_organisation_that_is_not_there(book, mou):
+    values = {"service": "legal", "organisation": "NOWHERE", "by": today()}
+    with pytest.raises(Faulty) as fault:
+        write(book, Said("referral", values), mou)
+    assert fault.value.question == "organisation"
