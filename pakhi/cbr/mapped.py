@@ -22,7 +22,7 @@ A_MAPPING = dt.timedelta(days=7)  # what was written within a week of each other
 # What a line of the page says besides who or what it is; with the question, in few words, where the answer alone would
 # say too little.
 TELLS: dict[str, dict[str, str | Promise]] = {
-    "need": {"hers": _("for her"), "workers": _("for you"), "gap": "", "office_kind": ""},
+    "need": {"hers": _("for her"), "workers": _("for you"), "gap": "", "right": _("right"), "office_kind": ""},
     "threat": {"what": "", "near": "", "severity": _("how bad"), "reported": _("reported")},
     "stigma": {
         "shows": "", "office_kind": "", "herself": _("with her"), "support": _("with a support group"),

@@ -11,8 +11,8 @@ from typing import Any
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from pakhi.cbr import entitled, steps
 from pakhi.cbr import mapping_words as words
-from pakhi.cbr import steps
 from pakhi.cbr.books import hers
 from pakhi.cbr.kinds import Faulty, Question, kind
 from pakhi.cbr.models import Book, Thread
@@ -75,6 +75,7 @@ NEED = kind(
     Question("hers", "one", _("How important is it to her?"), words.Rank, begins=True),
     Question("workers", "one", _("How important does it seem to you?"), words.Rank),
     Question("gap", "one", _("Can it be had?"), words.Gap),
+    Question("right", "listed", _("Which right does it lead to?"), listed=entitled.titles),
     FAMILY, OFFICE_KIND, OFFICE,
     Question("why", "one", _("Why does it close, or open again?"), words.NeedWhy, help=WHY_HELP, later=True),
     Question("words", "words", _("In her own words")),

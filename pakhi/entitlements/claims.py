@@ -7,7 +7,7 @@ does not know is refused once, with the moves that it knows, and kept when its w
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from django.db.models import TextChoices
@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from pakhi.cbr import ways
 from pakhi.cbr.kinds import Faulty, Question, kind
 from pakhi.cbr.models import Book, Step, Thread
-from pakhi.cbr.steps import Said, overtaken, rule
+from pakhi.cbr.steps import Said, overtaken, rule, threads
 from pakhi.cbr.vocabulary import OfficeKind, YesNo
 from pakhi.entitlements import claim_clocks, known, local, stages
 from pakhi.entitlements.stages import State
@@ -224,6 +224,11 @@ def running(thread: Thread) -> list[claim_clocks.Running]:
     stage = str(thread.values.get("stage", ""))
     state = known.state_of(thread.book.organisation)
     return claim_clocks.running(str(thread.values.get("series", "")), reached(thread), stage, state)
+
+
+def asking_for(books: Iterable[Book], series: str) -> list[Thread]:
+    """The claims of some books for one thing, the newest first."""
+    return [one for one in threads(books, CLAIM.key) if one.values.get("series") == series]
 
 
 def payments(thread: Thread, rows: list[Step] | None = None) -> list[tuple[dt.date, int, str]]:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from pakhi.cbr import sealed_words, steps, telling, unseen
+from pakhi.cbr import entitled, sealed_words, steps, telling, unseen
 from pakhi.cbr.asking import StepForm
 from pakhi.cbr.kinds import KINDS, Faulty, Kind
+from pakhi.cbr.mapping import NEED
 from pakhi.cbr.models import Step, Thread
 from pakhi.cbr.pages.reader import About, about, me
 from pakhi.cbr.pages.shelf import Shelf, of_case, the_one
@@ -113,8 +116,23 @@ def page(
         "whole": next((one for one in beside if one.number == row.about), None), "within": shelf.within(made),
         "writes": shelf.writes(made), "reasons": Reveal.Reason.choices, "read": read or {}, "error": error,
         "sealed": any(one.words for one in rows), "unsaid": row.kind == STANDING.key and unsaid(held, last),
+        "claimed": claimed(shelf, row),
     }  # fmt: skip
     return render(request, "cbr/thread.html", context, status=status)
+
+
+def claimed(shelf: Shelf, row: Thread) -> dict[str, Any] | None:
+    """Of a need that leads to a right: the claims for it, and where one is begun; nothing for everything else."""
+    right = str(row.values.get("right") or "") if row.kind == NEED.key else ""
+    if not right:
+        return None
+    rows = entitled.claims(shelf.books, right)
+    runs = any(KINDS[one.kind].running(one.state) for one in rows)
+    return {
+        "rows": [(one, telling.line_of(one), telling.state_of(one)) for one in rows], "right": right,
+        "want": reverse(entitled.want(), args=[shelf.code]) if entitled.want() and not runs else "",
+        "number": steps.new_number(),
+    }  # fmt: skip
 
 
 def words(request: HttpRequest, person: str, thread: str) -> HttpResponse:

@@ -11,8 +11,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from pakhi.cbr import steps
+from pakhi.cbr import telling as naming
 from pakhi.cbr.asking import StepForm
 from pakhi.cbr.kinds import Faulty
+from pakhi.cbr.mapping import NEED
 from pakhi.cbr.models import Thread
 from pakhi.cbr.pages.reader import About, about, me, writes
 from pakhi.cbr.steps import Said
@@ -111,9 +113,19 @@ def page(request: HttpRequest, found: About, form: StepForm, findings: list[Find
         "local": [(one, local.code(one), running.get(local.code(one)), ended.get(local.code(one)))
                   for one in local.schemes(found.book.organisation)],
         "number": steps.new_number(),
+        "needs": needs(found, running),
         "claimable": {one.series for one in rights if known.can_be_claimed(one.series)},
     }  # fmt: skip
     return render(request, "entitlements/asks.html", context, status=status)
+
+
+def needs(found: About, running: dict[str, Thread]) -> list[tuple[Thread, str, str, Thread | None]]:
+    """(need, what it is called, the right it leads to, her claim for that if one runs) of the needs that are open."""
+    rows = [one for one in steps.threads(found.books, NEED.key, running=True) if one.values.get("right")]
+    return [
+        (one, naming.line_of(one), known.title(str(one.values["right"])), running.get(str(one.values["right"])))
+        for one in rows
+    ]
 
 
 def in_order(one: telling.Right) -> tuple[bool, bool, bool]:
