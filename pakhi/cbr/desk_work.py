@@ -1,7 +1,8 @@
-"""Work beside the study's tools: tasks, flags, asking a colleague to look, and her packet on paper."""
+"""Work beside the study's tools: tasks, flags, notes, asking a colleague to look, and her packet on paper."""
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
@@ -9,13 +10,17 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from pakhi.cbr.kinds import Question, kind
+from pakhi.cbr.given import can
+from pakhi.cbr.kinds import Faulty, Question, kind
 from pakhi.cbr.models import Book, Step, Thread
-from pakhi.cbr.steps import Said, rule, threads, write
+from pakhi.cbr.steps import Said, after, number_of, rule, threads, write
 from pakhi.cbr.vocabulary import Open
+from pakhi.lib.clock import today
 from pakhi.network.models import Account
 from pakhi.vault import standing
 from pakhi.vault.keys import Refused
+
+TO_READ = dt.timedelta(days=7)  # by when whoever is named in a note reads it
 
 
 class What(TextChoices):
@@ -60,6 +65,10 @@ class Packet(TextChoices):
     PRINTED = "printed", pgettext_lazy("packet", "Printed")
 
 
+class Noted(TextChoices):
+    WRITTEN = "written", pgettext_lazy("note", "Written")
+
+
 kind(
     "todo", _("Task"), "list-checks",
     Question("what", "one", _("What is to be done?"), What, begins=True),
@@ -81,12 +90,41 @@ MENTION = kind(
     Question("words", "words", _("In words")),
     line=("who",), due="by_day", owner="who",
 )  # fmt: skip
+NOTE = kind(
+    "note", pgettext_lazy("kind of thread", "Note"), "pencil",
+    Question("words", "words", _("What to remember about her"),
+             help=_("Sealed to her record. Who is there for her and supervisors can read it, with a reason.")),
+    Question("who", "doer", _("Which colleague is asked to read it?")),
+    states=Noted, line=(), ends=(),
+)  # fmt: skip
 PACKET = kind(
     "packet", _("Her packet on paper"), "printer",
     Question("parts", "many", _("What is in it?"), Part, begins=True),
     Question("words", "words", _("Why is it needed?")),
     states=Packet, quiet=True, line=("parts",), ends=(Packet.PRINTED, Packet.DECLINED),
 )  # fmt: skip
+
+
+@rule(NOTE.key)
+def says_something(book: Book, said: Said, _by: Account, thread: Thread | None) -> None:
+    """A note is its words, and who is asked to read it may open the case. Raises Faulty."""
+    if (thread is None or not thread.state) and not said.void and not said.words:
+        raise Faulty("words", "missing")
+    who = said.values.get("who")
+    asked = Account.objects.filter(pk=who).first() if who and not said.void else None
+    if asked is not None and not can(asked, book):
+        raise Faulty("who", gettext("Ask somebody who is there for her, or a supervisor."))
+
+
+@after(NOTE.key)
+def ask_to_read(step: Step, by: Account) -> None:
+    """Whoever is named in a note is asked to look, among what is due."""
+    who = step.values.get("who")
+    if not who or step.void:
+        return
+    number = number_of("mention", step.number)
+    values = {"who": who, "by_day": today() + TO_READ}
+    write(step.thread.book, Said(MENTION.key, values, thread=number, number=number, about=step.thread.number), by)
 
 
 @rule(PACKET.key)

@@ -35,8 +35,8 @@ MOST = 500  # steps of a story
 # What stays in the case, whatever is asked for: how she is kept safe, what she told as a patient, work of the team.
 APART = (
     "screen", "incident", "safety_plan", "safety_step", "second_look", "risk", "home_report", "living", "migration",
-    "mediation", "ask_her", "flag", "todo", "mention", "packet", "closing", "protection", "custody", "survivor_track",
-    "answers",
+    "mediation", "ask_her", "flag", "todo", "mention", "note", "packet", "closing", "protection", "custody",
+    "survivor_track", "answers",
 )  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from pakhi.cbr import books, desk_work, migration, status
 from pakhi.cbr.pages.timeline import standing_steps
 from pakhi.cbr.steps import RULES, Said, threads, write
 from pakhi.cbr.tests.conftest import client
+from pakhi.desk.packet import APART
 from pakhi.lib.clock import today
 from pakhi.network.models import Membership
 from pakhi.vault import assign, consent, merge
@@ -209,3 +210,9 @@ def test_a_counselling_is_on_no_paper(keepers, book, address, mou, salma):
     assert "Visits" in text
     assert "At her home" in text
     assert "Counselling" not in text
+
+
+def test_a_note_stays_in_the_case_whatever_is_asked_for(keepers, book, mou):
+    write(book, Said("note", words="Her aunt comes on Mondays"), mou)
+    assert "note" in {one.thread.kind for one in standing_steps([book])}
+    assert not standing_steps([book]).exclude(thread__kind__in=APART).exists()
