@@ -174,7 +174,7 @@ def field_of(question: Question, book: Book, begins: bool) -> forms.Field:
     if question.listed is not None:
         return forms.ChoiceField(choices=[NOTHING, *question.listed().items()], **more)
     if question.asks == "area":
-        return forms.ChoiceField(choices=[NOTHING, *districts()], **more)
+        return forms.ChoiceField(choices=[NOTHING, *districts(book)], **more)
     near = places_near(book.organisation, question.kinds) if question.asks == "place" and question.kinds else []
     if near:
         return forms.ChoiceField(choices=[NOTHING, *near], **more)
@@ -230,8 +230,15 @@ def places_near(organisation: Organisation, kinds: tuple[str, ...]) -> list[tupl
     return [(place.code, place.name()) for place in pick(kinds, within)] if within else []
 
 
-def districts() -> list[tuple[str, Any]]:
-    """All districts of the directory, under the names of their states."""
+def districts(book: Book) -> list[tuple[str, Any]]:
+    """All districts of the directory, under the names of their states; asked once for a book that is at hand."""
+    if "districts" not in book.__dict__:
+        book.__dict__["districts"] = listed_districts()
+    rows: list[tuple[str, Any]] = book.__dict__["districts"]
+    return rows
+
+
+def listed_districts() -> list[tuple[str, Any]]:
     found: dict[int, list[tuple[str, str]]] = {}
     for one in pick([Place.Kind.DISTRICT]):
         found.setdefault(one.parent_id or 0, []).append((f"{one.kind}-{one.code}", one.name()))

@@ -48,6 +48,11 @@ from pakhi.vault.keys import Refused
 from pakhi.vault.models import Consent
 
 UNASKED = dt.timedelta(days=30)  # who could not be asked when her case was opened is asked within so long
+# (question of the state, question of the district) of the places on the way, in their order
+VIA = (
+    ("via_state", "via_place"), ("via_state_2", "via_place_2"), ("via_state_3", "via_place_3"),
+    ("via_state_4", "via_place_4"),
+)  # fmt: skip
 
 IDENTIFIED = kind(
     "identified", _("Identification"), "footprints",
@@ -67,6 +72,13 @@ IDENTIFIED = kind(
     Question("from_state", "one", _("From which state"), Where),
     Question("from_place", "area", _("From which district")),
     Question("via_state", "one", _("Through which state"), Where),
+    Question("via_place", "area", _("Through which district")),
+    Question("via_state_2", "one", _("Then through which state"), Where),
+    Question("via_place_2", "area", _("Then through which district")),
+    Question("via_state_3", "one", _("After that through which state"), Where),
+    Question("via_place_3", "area", _("After that through which district")),
+    Question("via_state_4", "one", _("Last through which state"), Where),
+    Question("via_place_4", "area", _("Last through which district")),
     Question("to_state", "one", _("To which state or country"), Where),
     Question("to_place", "area", _("To which district")),
     Question("words", "words", _("In words")),
@@ -122,7 +134,12 @@ def no_village(values: Any, names: tuple[tuple[str, str], ...]) -> None:
 @rule(IDENTIFIED.key)
 def places_fit(_book: Book, said: Said, _by: Account, there: Thread | None) -> None:
     whole = {} if said.void else {**(there.values if there else {}), **said.values}
-    no_village(whole, (("from_place", "from_state"), ("to_place", "to_state")))
+    no_village(
+        whole, (("from_place", "from_state"), *((place, state) for state, place in VIA), ("to_place", "to_state"))
+    )
+    passed = [bool(whole.get(state) or whole.get(place)) for state, place in VIA]
+    if passed != sorted(passed, reverse=True):
+        raise Faulty(VIA[passed.index(False)][0], gettext("Write the places on the way one after the other."))
 
 
 @after(IDENTIFIED.key)

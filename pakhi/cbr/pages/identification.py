@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from pakhi.cbr import books, migration
 from pakhi.cbr.asking import SENTENCES, StepForm
-from pakhi.cbr.identification import IDENTIFIED, identified
+from pakhi.cbr.identification import IDENTIFIED, VIA, identified
 from pakhi.cbr.kinds import Faulty
 from pakhi.cbr.models import Thread
 from pakhi.cbr.pages.reader import About, about, me, writes
@@ -92,6 +92,7 @@ def keep_back(request: HttpRequest, person: str, thread: str) -> HttpResponse:
     return redirect("cbr:case", found.person.code)
 
 
+NEXT = 2  # places on the way that stand open for what comes next
 FIRST = ("programme", "state", "source", "by", "triage", "wish", "moved", "day", "words")
 
 
@@ -102,6 +103,8 @@ def identify(request: HttpRequest, person: str) -> HttpResponse:
         raise Http404
     form = StepForm(IDENTIFIED, found.book, request.POST or None, identified(found.books))
     form.fields["state"].label = _("Where she is now")
+    for name in beyond(form):
+        del form.fields[name]
     if request.method == "POST" and form.is_valid() and stands(request, found, form):
         return redirect("cbr:case", found.person.code)
     context = {
@@ -110,6 +113,13 @@ def identify(request: HttpRequest, person: str) -> HttpResponse:
         "open": any(name not in FIRST for name in form.errors), "known": form.thread is not None,
     }  # fmt: skip
     return render(request, "cbr/identify.html", context, status=400 if request.method == "POST" else 200)
+
+
+def beyond(form: StepForm) -> list[str]:
+    """The places on the way that are not asked yet: beyond what was written two more stand open, for each is long."""
+    said = {name: form.data.get(name) or form.initial.get(name) for pair in VIA for name in pair}
+    passed = sum(1 for state, place in VIA if said[state] or said[place])
+    return [name for pair in VIA[passed + NEXT :] for name in pair]
 
 
 def stands(request: HttpRequest, found: About, form: StepForm) -> bool:

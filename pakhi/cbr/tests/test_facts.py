@@ -46,6 +46,18 @@ def test_who_agreed_is_there_with_her_coded_profile(rina, book, mou, kept):
     assert {(one["question"], one["value"]) for one in of("cbr_said")} == {("component", "health"), ("why", "group")}
 
 
+def test_of_the_way_they_hold_the_states_and_no_district(rina, book, mou, kept):
+    with kept():
+        agree(rina, mou, "repository")
+    way = {"via_state": "20", "via_state_2": "19", "via_place_2": "district-303"}
+    found = {"programme": "sex_trafficking", "source": "police", "triage": "medium"}
+    write(book, Said("identified", {**found, **way}), mou)
+    told = {one["question"]: one["value"] for one in of("cbr_said")}
+    assert (told["via_state"], told["via_state_2"]) == ("20", "19")
+    assert "via_place_2" not in told
+    assert not any("district-303" in one["value"] for one in of("cbr_said"))
+
+
 def test_on_the_day_she_takes_it_back_she_is_gone(rina, book, mou, kept):
     with kept():
         given = agree(rina, mou, "repository")

@@ -7,8 +7,9 @@ import datetime as dt
 import pytest
 
 from pakhi.cbr import books, identification, steps
+from pakhi.cbr.identification import VIA
 from pakhi.cbr.identification_words import Where
-from pakhi.cbr.kinds import Faulty
+from pakhi.cbr.kinds import KINDS, Faulty
 from pakhi.cbr.models import Book, Step
 from pakhi.cbr.steps import Said, write
 from pakhi.lib.clock import today
@@ -86,6 +87,10 @@ def test_nothing_is_chosen_for_somebody_whose_place_is_not_known(book, mou):
         ({"to_place": "district-999"}, "to_place"),
         ({"from_place": "district-303", "from_state": "36"}, "from_place"),
         ({"to_state": "London"}, "to_state"),
+        ({"via_place": "block-2747"}, "via_place"),
+        ({"via_state": "19", "via_state_2": "36", "via_place_2": "district-303"}, "via_place_2"),
+        ({"via_state_2": "19"}, "via_state"),
+        ({"via_state": "19", "via_state_3": "36"}, "via_state_2"),
     ],
 )
 def test_no_place_that_would_say_who_she_is(village, book, mou, said, question):
@@ -98,6 +103,21 @@ def test_no_place_that_would_say_who_she_is(village, book, mou, said, question):
 def test_a_district_stands_in_its_state(book, mou):
     found(book, mou, from_place="district-303", from_state="19", to_state="gulf")
     assert steps.threads([book], "identified")[0].values["from_place"] == "district-303"
+
+
+def test_the_way_leads_through_several_places_in_their_order(book, mou):
+    way = {
+        "via_state": "20",
+        "via_state_2": "19",
+        "via_place_2": "district-303",
+        "via_state_3": "10",
+        "via_state_4": "9",
+    }
+    found(book, mou, from_state="19", to_state="7", **way)
+    [held] = steps.threads([book], "identified")
+    assert {name: held.values[name] for name in way} == way
+    order = [name for name in KINDS["identified"].by_name if name.startswith(("from_", "via_", "to_"))]
+    assert order == ["from_state", "from_place", *(name for pair in VIA for name in pair), "to_state", "to_place"]
 
 
 def test_states_are_those_of_the_directory():

@@ -65,6 +65,19 @@ def test_she_is_identified_on_the_page(keepers, rina, book):
     assert "North 24 Parganas" in page(keepers, rina)
 
 
+def test_two_places_on_the_way_more_than_were_written_are_asked(keepers, rina, book):
+    browser = client(keepers, "mou")
+    assert [name for name in browser.get(at(rina, "how-found")).context["form"].fields if name.startswith("via_")] == [
+        "via_state", "via_place", "via_state_2", "via_place_2",
+    ]  # fmt: skip
+    said = {**FOUND, "via_state": "20", "via_state_2": "19", "via_place_2": "district-303", "day": str(today()),
+            "number": "n1", "seen": ""}  # fmt: skip
+    assert browser.post(at(rina, "how-found"), said).status_code == 302
+    again = browser.get(at(rina, "how-found")).context["form"]
+    assert "via_place_4" in again.fields
+    assert again["via_place_2"].value() == "district-303"
+
+
 def test_what_is_wrong_stands_under_its_question(keepers, rina, book):
     said = {**FOUND, "from_place": "district-303", "from_state": "36", "day": str(today()), "number": "n1", "seen": ""}
     answer = client(keepers, "mou").post(at(rina, "how-found"), said)
