@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
@@ -57,8 +57,24 @@ class Total:
 
 def correct(book: Book, entry: Thread, said: Said, by: Account) -> Step:
     """Write an entry again in the place of what holds of it. Raises Refused."""
+    return steps.write(book, corrected(entry, said), by)
+
+
+def corrected(entry: Thread, said: Said) -> Said:
+    """What is written in the place of what holds of an entry."""
     values = {**said.values, "state": SupportState.GIVEN.value}
-    return steps.write(book, replace(said, values=values, thread=entry.number, edits=newest(entry)), by)
+    return replace(said, values=values, thread=entry.number, edits=newest(entry))
+
+
+def with_receipt(book: Book, said: Said, receipt: Callable[[], str], by: Account) -> Step:
+    """Write an entry whose receipt is sealed with it. `receipt`: keeps the file and gives its token; it is not called
+    for what is no entry, or stands already. Raises Faulty, Refused.
+    """
+    whole = replace(said, thread=said.thread or said.number)
+    known, _values, _there = steps.judged(book, SUPPORT, whole, by)
+    if known is not None:
+        return known
+    return steps.write(book, replace(whole, values={**said.values, "receipt": receipt()}), by)
 
 
 def strike(book: Book, entry: Thread, by: Account, number: str) -> Step:

@@ -14,7 +14,10 @@ from pakhi.cbr.models import Thread
 from pakhi.cbr.pages.reader import About, about, me, writes
 from pakhi.cbr.support import SUPPORT
 from pakhi.network.models import Account
+from pakhi.vault import adding, uploads
 from pakhi.vault.keys import Refused
+from pakhi.vault.models import SealedFile
+from pakhi.vault.pages.notes import chosen
 
 
 def ledger(request: HttpRequest, person: str) -> HttpResponse:
@@ -33,10 +36,7 @@ def ledger(request: HttpRequest, person: str) -> HttpResponse:
     form = the_form(request, found, entry)
     if form.is_valid():
         try:
-            if entry is None:
-                steps.write(book, form.said(), me(request))
-            else:
-                support.correct(book, entry, form.said(), me(request))
+            put(request, found, form, entry)
             messages.success(request, _("Written."))
             return redirect("cbr:ledger", found.person.code)
         except Faulty as fault:
@@ -44,6 +44,19 @@ def ledger(request: HttpRequest, person: str) -> HttpResponse:
         except Refused as refusal:
             form.add_error(None, str(refusal))
     return page(request, found, form, entry, 400)
+
+
+def put(request: HttpRequest, found: About, form: StepForm, entry: Thread | None) -> None:
+    """Write what was typed; a receipt that came with it is sealed in her record first. Raises Faulty, Refused."""
+    book, said, by = form.book, form.said(), me(request)
+    whole = support.corrected(entry, said) if entry else said
+    if not uploads.too_large(request) and not request.FILES:
+        steps.write(book, whole, by)
+        return
+    upload = chosen(request)
+    support.with_receipt(
+        book, whole, lambda: adding.keep_file(found.person, upload, SealedFile.Kind.SCAN, by).token, by
+    )
 
 
 def the_entry(found: About, number: str) -> Thread | None:
@@ -75,12 +88,13 @@ def page(request: HttpRequest, found: About, form: StepForm, entry: Thread | Non
             "thread": one, "day": one.opened_on, "amount": one.values["amount"],
             "what": told(one, "purpose"), "given": told(one, "given"), "taker": told(one, "taker"),
             "paper": told(one, "paper"), "giver": names.get(one.values.get("giver"), ""),
+            "receipt": bool(one.values.get("receipt")),
         }
         for one in sorted(rows, key=lambda one: (str(one.opened_on), one.pk), reverse=True)
     ]  # fmt: skip
     context = {
         "person": found.person, "rows": shown, "total": support.total(rows), "form": form, "entry": entry,
-        "writes": writes(request, found.person),
+        "writes": writes(request, found.person), "most": uploads.MOST,
     }  # fmt: skip
     return render(request, "cbr/ledger.html", context, status=status)
 
