@@ -276,7 +276,8 @@ def test_a_visit_planned_on_the_page_is_missed_an_hour_after_the_hour(monkeypatc
 def test_setting_out_late_counts_from_the_day_of_setting_out(monkeypatch, keepers, rina, book, mou):
     """A visit of days ago, planned without an hour: going today asks for one, and it holds for today."""
     afternoon(monkeypatch, 10)
-    late = followup.plan_visit(book, mou, today() - 4 * DAY).thread
+    before = today() - 4 * DAY
+    late = write(book, Said("visit", {"how": "home", "on": before, "owner": mou.pk}, day=before - DAY), mou).thread
     browser = client(keepers, "mou")
     assert 'name="back_by" value="18" checked' in browser.get(at(rina)).content.decode()
     browser.post(at(rina, "visit/begin"), {"visit": late.number, "back_by": "14"})
