@@ -81,5 +81,5 @@ def group(book: Book, _question: Question, value: Any) -> bool:
 There = Callable[[Book, Question, Any], bool]
 THERE: dict[str, There] = {
     "thread": thread, "account": account, "doer": account, "office": office, "place": place, "file": file,
-    "group": group, "post": post,
+    "group": group, "post": post, "organisation": office,
 }  # fmt: skip
