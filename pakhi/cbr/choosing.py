@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from pakhi.cbr.models import Book
-from pakhi.network.models import Office, Place
+from pakhi.network.models import Office, Organisation, Place
 from pakhi.network.offices import offices_near, placed
 
 MOST = 400  # offices that one page offers; any other is found by its code
@@ -52,8 +52,8 @@ class OfficeField(forms.CharField):
         if not written:
             return ""
         code = written.rpartition(BETWEEN.strip())[2].strip()
-        if Office.objects.filter(code=code).exists():
-            return code
+        if Office.objects.filter(code=code).exists() or Organisation.objects.filter(code=code).exists():
+            return code  # what goes to an organisation was written here before it had a question of its own
         named = {
             one.code
             for one in around(self.book)

@@ -34,10 +34,9 @@ def presses(thread: Thread) -> bool:
     return thread.kind in LOUD and (thread.kind in ALWAYS or HIGH in map(thread.values.get, SAYS))
 
 
-def of_worker(account: Account) -> set[str]:
-    """The codes of those in danger among the people somebody is there for, or about whom they were asked to look."""
-    mine = Q(book__in=work.books_of(account)) | work.taken_on(account) & Q(kind__in=ALWAYS)
-    return {one.person for one in pressing(mine)}
+def of_worker(account: Account) -> list[work.Work]:
+    """What says so among the people somebody is there for, or about whom they were asked to look."""
+    return pressing(Q(book__in=work.books_of(account)) | work.taken_on(account) & Q(kind__in=ALWAYS))
 
 
 def of_organisation(organisation: Organisation) -> list[Danger]:

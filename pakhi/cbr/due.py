@@ -23,14 +23,16 @@ def items(memberships: Iterable[Membership]) -> list[Item]:
 
 
 def in_danger(memberships: list[Membership]) -> list[Item]:
-    """Who supervises is told of everybody in the organisation, others of whom they are there for."""
+    """Who supervises is told of everybody in the organisation; of others, whoever is there for them."""
     found = []
     keeps = [held for held in memberships if held.role in OVERSEE]
     for home in sorted({held.organisation for held in keeps}, key=lambda one: one.pk):
         found += said(len(danger.of_organisation(home)), "desk:board")
     account = next((held.account for held in memberships if held.role in CARERS), None)
-    if account is not None and not keeps:
-        found += said(len(danger.of_worker(account)), "desk:day")
+    if account is not None:
+        kept = {held.organisation_id for held in keeps}
+        mine = {one.person for one in danger.of_worker(account) if one.book.organisation_id not in kept}
+        found += said(len(mine), "desk:day")
     return found
 
 

@@ -16,6 +16,7 @@ from django.utils.translation import pgettext_lazy
 
 from pakhi.cbr import safety, steps
 from pakhi.cbr.given import can
+from pakhi.cbr.her_yes import ended
 from pakhi.cbr.kinds import Faulty, Question, kind
 from pakhi.cbr.models import Book, Step, Thread
 from pakhi.cbr.steps import Said, after, new_number, number_of
@@ -89,8 +90,12 @@ def next_visit(step: Step, by: Account) -> None:
     values = {"how": again(held.get("how", "")), "on": on, "owner": goes.pk}
     if held.get("back_by") not in (None, ""):
         values["back_by"] = held["back_by"]
-    with suppress(Refused):  # she took back her yes meanwhile: the visit is written, and none is planned
-        steps.write(step.thread.book, Said(VISIT.key, values, thread=number, number=number), by)
+    late = str(on) < today().isoformat()  # told by a phone after that day: it was agreed on the day of this visit
+    if late and ended(step.thread.book) is not None:
+        return
+    said = Said(VISIT.key, values, step.day if late else None, number, number)
+    with suppress(Refused, Faulty):  # she took back her yes, or the day cannot be: the visit is written all the same
+        steps.write(step.thread.book, said, by)
 
 
 def again(how: str) -> str:

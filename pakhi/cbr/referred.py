@@ -11,6 +11,7 @@ from pakhi.cbr.identification_words import Source
 from pakhi.cbr.models import Book, Thread
 from pakhi.lib.clock import Quarter, this_quarter
 from pakhi.network.models import Organisation
+from pakhi.vault import scope
 from pakhi.vault.models import Handover
 
 QUARTERS = 4
@@ -49,6 +50,7 @@ def quarters(organisation: Organisation, many: int = QUARTERS) -> list[InAndOut]
     offers = Handover.objects.filter(to=organisation.code, offered_on__gte=since)
     offered = Counter(Quarter.of(on) for on in offers.values_list("offered_on", flat=True))
     sent = Thread.objects.filter(book__organisation=organisation, kind__in=OUT, state__in=GONE, opened_on__gte=since)
+    sent = sent.exclude(book__person__in=scope.hidden_codes())
     out = Counter(Quarter.of(on) for on in sent.values_list("opened_on", flat=True) if on)
     return [
         InAndOut(one, [(str(Source(key).label), many) for (when, key), many in came.most_common() if when == one],

@@ -82,7 +82,8 @@ def answer(question: Question, value: Any, book: int = 0) -> str:
         office = Office.objects.filter(code=value).first()
         return str(office) if office else str(value)
     if question.asks == "organisation":
-        return Organisation.objects.filter(code=value).values_list("name", flat=True).first() or str(value)
+        name = Organisation.objects.filter(code=value).values_list("name", flat=True).first()
+        return name or str(Office.objects.filter(code=value).first() or value)
     if question.listed is not None:
         return str(question.listed().get(str(value), value))
     if question.asks == "post":

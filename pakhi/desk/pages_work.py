@@ -15,12 +15,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from pakhi.cbr import books as cases
-from pakhi.cbr import flow, status, work
+from pakhi.cbr import danger, flow, status, work
 from pakhi.cbr.danger import LOUD, presses
 from pakhi.cbr.kinds import KINDS
 from pakhi.cbr.models import Book, Thread
 from pakhi.cbr.overall import OF_A_TEAM
-from pakhi.cbr.steps import threads
 from pakhi.cbr.vocabulary import Component
 from pakhi.desk import day_parts
 from pakhi.desk.daily import home, homes, me
@@ -63,11 +62,14 @@ class Case:
 def day(request: HttpRequest) -> HttpResponse:
     """Who is in danger and whom to call; then today, days in court, what is overdue by person, and two weeks ahead."""
     books = work.books_of(me(request))
-    high = [one for one in threads(books, "threat", running=True) if presses(one)]
-    dated = work.of_worker(me(request))
-    every = [*work.told(high), *(one for one in dated if one.thread not in high)]
-    loud = [one for one in every if one.thread.pk and one.kind.key in LOUD and (one.late >= 0 or presses(one.thread))]
-    found = [one for one in every if one not in loud]
+    loud, dated = danger.of_worker(me(request)), work.of_worker(me(request))
+    pressing = {one.thread.pk for one in loud}
+    loud += [
+        one for one in dated
+        if one.thread.pk and one.thread.pk not in pressing and one.kind.key in LOUD and one.late >= 0
+    ]  # fmt: skip
+    said = {one.thread.pk for one in loud}
+    found = [one for one in dated if one.thread.pk is None or one.thread.pk not in said]
     context = {
         "loud": loud, "parts": day_parts.parted(found, me(request)), "today": today(), "people": len(books),
         "undecided": left.undecided(me(request), [one.code for one in homes(request)]),

@@ -71,7 +71,8 @@ ROOMS = {
 INSIDE = {
     "desk:packet": "desk:cases", "desk:prompt": "desk:studio", "desk:voice": "desk:studio",
     "cbr:group": "cbr:groups", "cbr:group_begin": "cbr:groups", "cbr:group_new": "cbr:groups",
-    "cbr:group_thread": "cbr:groups", "entitlements:together": "cbr:groups",
+    "cbr:group_thread": "cbr:groups", "cbr:groups_over": "cbr:groups", "cbr:group_names": "cbr:groups",
+    "cbr:group_by_name": "cbr:groups", "entitlements:together": "cbr:groups",
     "entitlements:series": "entitlements:catalogue", "entitlements:schemes": "entitlements:gaps",
     **dict.fromkeys(("legal:shared", "legal:joint", "legal:joint_answer", "legal:judgments", "legal:petitions"),
                     "legal:hearings"),
@@ -81,7 +82,7 @@ INSIDE = {
                      "vault:print_again", "vault:rotation", "vault:recover", "vault:unlock"), "vault:keys"),
     "vault:duties": "vault:log", "vault:looked": "vault:caseload",
     **dict.fromkeys(("field:call", "field:followups", "field:followup", "field:roster", "field:passing", "field:menu",
-                     "field:menu-sounds"), "field:calls"),
+                     "field:menu-sounds", "field:keypad"), "field:calls"),
     "field:talk": "field:talks", "field:office-report": "field:office-reports",
     "field:queue": "field:desk", "field:turn": "field:desk",
     "voice:stack": "voice:stacks", "voice:activate": "voice:stacks", "voice:void": "voice:stacks",

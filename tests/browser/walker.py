@@ -12,7 +12,6 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from playwright.sync_api import BrowserContext, Locator, Page
 
@@ -22,7 +21,7 @@ from tests.browser.watch import Watch
 from tests.journeys.client import record, wrong
 from tests.journeys.forms import FIELDS, Form, Node, Unanswerable, chosen, form_with, link, read, says
 from tests.journeys.told import EVERY, Answer, Cannot, Join, Journey, Look, Names, Send, Write
-from tests.journeys.walking import Walking
+from tests.journeys.walking import Walking, kept
 
 OPEN = """(one) => {
   for (let box = one.closest("details"); box; box = box.parentElement.closest("details"))
@@ -120,7 +119,7 @@ class Walker(Walking):
 
     def keep(self, act: Write | Look) -> None:
         if act.keep:
-            self.names[act.keep] = urlsplit(self.tab(act.who).url).path.rstrip("/").rpartition("/")[2]
+            self.names[act.keep] = kept(self.tab(act.who).url)
 
     def cannot(self, act: Cannot) -> None:
         assert self.go(act.who, act.page) == 200

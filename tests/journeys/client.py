@@ -6,7 +6,7 @@ import io
 import uuid
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 import pytest
 from django.test import Client
@@ -19,7 +19,7 @@ from pakhi.site import cli
 from pakhi.vault.tests.conftest import Keepers
 from tests.journeys.forms import Node, Unanswerable, form_with, link, read, says
 from tests.journeys.told import Cannot, Join, Look, Names, Send, Write
-from tests.journeys.walking import Walking
+from tests.journeys.walking import Walking, kept
 from tests.village import PASSWORD
 
 REFUSED = {400, 403, 409}
@@ -105,7 +105,7 @@ class Walker(Walking):
 
     def keep(self, act: Write | Look) -> None:
         if act.keep:
-            self.names[act.keep] = urlsplit(self.place(act.who).address).path.rstrip("/").rpartition("/")[2]
+            self.names[act.keep] = kept(self.place(act.who).address)
 
     def seen(self, act: Write | Look) -> None:
         text = says(read(self.place(act.who).page))

@@ -61,7 +61,7 @@ RE = journey(
         "What did you do?": ["Police case or court", "Told her about rights and schemes"],
         "On which day is the next visit?": Day(10), "What to remember": Words("Call at noon, let it ring twice."),
     }),
-    sees("mou", case(" > By telephone"), "Planned", keep="call"),
+    sees("mou", case(" > By telephone"), "By telephone", keep="call"),
     writes("mou", case("new/threat"), {
         "Who is it, seen from her?": "Brothel keeper or employer",
         "What is threatened, or done?": ["Money is demanded"], "How near are they?": "Only by phone or internet",

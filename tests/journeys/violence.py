@@ -263,7 +263,7 @@ AA = journey(
     "AA", "A paralegal organisation: papers, a referral, legal aid, and a network of survivors that takes over",
     arrives("Bindiya Kajrauti"),
     found(source="Another organisation"),
-    writes("mou", case("new/course"), {"In what?": "Paralegal", "Where it stands": "Finished",
+    writes("mou", case("new/course"), {"In what?": "Paralegal", "How it ended": "Finished",
                                        "On which day?": Day(-20)}, sees="Paralegal"),
     writes("mou", case("new/need"), {
         "Part of life": "Law and protection", "What exactly?": "Identity papers",

@@ -3,8 +3,15 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from urllib.parse import parse_qs, urlsplit
 
 from tests.journeys.told import Act, Cannot, Join, Journey, Look, Names, Send, Write
+
+
+def kept(address: str) -> str:
+    """The number or code that a page is about: a visit's stands in the question, any other at the end of the path."""
+    parts = urlsplit(address)
+    return parse_qs(parts.query).get("visit", [parts.path.rstrip("/").rpartition("/")[2]])[0]
 
 
 class Walking(ABC):

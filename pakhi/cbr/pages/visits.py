@@ -74,9 +74,8 @@ def heard(said: str, hour: int | None) -> str:
     """What was done, and what happens if nobody hears of the worker."""
     if hour is None:
         return said
-    return f"{said} {_('If you write nothing until an hour after %(hour)s:00, colleagues are told to call you.')}" % {
-        "hour": hour
-    }
+    told = _("If you write nothing until an hour after %(hour)s:00, colleagues are told to call you.")
+    return f"{said} {told % {'hour': hour}}"
 
 
 def sentence(refusal: Refused | Faulty) -> str:

@@ -76,6 +76,6 @@ def test_offices_and_colleagues_are_those_that_are_known(keepers, book, mou, ask
         "office": Said("need", {**NEED, "office": "Rina-of-the-pond"}),
         "owner": Said("visit", {"how": "home", "on": today(), "owner": kabir.pk}),
     }  # fmt: skip
-    with pytest.raises(Faulty if asks == "office" else Refused):
+    with pytest.raises((Faulty, Refused), match={"office": "office", "owner": "Ask somebody"}[asks]):
         write(book, said[asks], mou)
     assert not Thread.objects.exists()

@@ -276,7 +276,8 @@ def test_a_visit_planned_on_the_page_is_missed_an_hour_after_the_hour(monkeypatc
 def test_setting_out_late_counts_from_the_day_of_setting_out(monkeypatch, keepers, rina, book, mou):
     """A visit of days ago, planned without an hour: going today asks for one, and it holds for today."""
     afternoon(monkeypatch, 10)
-    late = followup.plan_visit(book, mou, today() - 4 * DAY).thread
+    before = today() - 4 * DAY
+    late = write(book, Said("visit", {"how": "home", "on": before, "owner": mou.pk}, day=before - DAY), mou).thread
     browser = client(keepers, "mou")
     assert 'name="back_by" value="18" checked' in browser.get(at(rina)).content.decode()
     browser.post(at(rina, "visit/begin"), {"visit": late.number, "back_by": "14"})
@@ -307,3 +308,13 @@ def test_the_next_visit_is_one_touch_away(keepers, rina, book, typed, days):
             "number": "n", "seen": "", **typed}  # fmt: skip
     client(keepers, "mou").post(at(rina, "visit"), sent)
     assert [one.due for one in visits() if one.state == "planned"] == ([today() + days * DAY] if days else [])
+
+
+def test_a_visit_that_comes_late_is_written_with_its_danger_and_its_next_visit(book, mou):
+    """From a phone that had no signal: the next visit that was agreed on is over when its record arrives."""
+    said = {"how": "home", "state": "done", "is_she": "danger", "next_on": today() - 3 * DAY, "owner": mou.pk}
+    write(book, Said("visit", said, today() - 10 * DAY), mou)
+    assert [one.kind for one in steps.threads([book], "safety_step", "second_look")] != []
+    assert {one.values.get("on") for one in steps.threads([book], "visit", running=True)} == {
+        (today() - 3 * DAY).isoformat()
+    }

@@ -23,7 +23,9 @@ def page(keepers, who, address="/desk/board"):
 
 
 def task(book, by, days, **more):
-    return write(book, Said("todo", {"what": "paper", "by_day": today() + days * DAY, **more}), by).thread
+    by_day = today() + days * DAY
+    said = Said("todo", {"what": "paper", "by_day": by_day, **more}, day=min(by_day, today()))
+    return write(book, said, by).thread
 
 
 def test_who_is_in_danger_stands_first_with_what_since_when_and_whose(keepers, rina, book, mou):
@@ -64,7 +66,7 @@ def test_what_waits_for_a_yes_says_who_asked_and_since_when(keepers, book, mou, 
 
 def test_overdue_work_names_who_carries_it_and_can_be_narrowed_by_kind_and_colleague(keepers, book, mou, salma):
     task(book, mou, -9)
-    write(book, Said("mention", {"who": salma.pk, "by_day": today() - DAY}), mou)
+    write(book, Said("mention", {"who": salma.pk, "by_day": today() - DAY}, day=today() - DAY), mou)
     text = page(keepers, "salma")
     late = text[text.index('id="late"') : text.index('id="sent"')]
     assert late.count("Mou") >= 2

@@ -7,6 +7,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from django.db import transaction
+
 from pakhi.cbr import books, steps
 from pakhi.cbr.kinds import KINDS
 from pakhi.cbr.models import Book, Step, Thread
@@ -47,12 +49,16 @@ def take(sent: Sent) -> Taken:
     """Write each change as a step of its thread; none of them if one cannot be found. Raises Refusal."""
     said = Answers(sent)
     person, on = said.person(), said.past("day")
-    found = list(dict.fromkeys([the_case(sent, person), *books.cases_of(person)]))
+    there = books.cases_of(person)
+    if not there:
+        raise Refusal("thread_none", WHICH)
+    found = list(dict.fromkeys([the_case(sent, person), *there]))
     moves = [move(sent, found, path, row) for _part, path, row in rows(sent, (Part("", at=AT),))]
     if not moves:
         raise Refusal("missing", WHICH)
-    for part, path, row, thread in moves:
-        write(sent, thread.book, replace(part, thread=always(thread.number)), path, row, on)
+    with transaction.atomic():  # what one row says may not fit: then none of them is written
+        for part, path, row, thread in moves:
+            write(sent, thread.book, replace(part, thread=always(thread.number)), path, row, on)
     return Taken(person.code)
 
 
