@@ -55,6 +55,23 @@ function bar(app, act) {
 
 /** What the screens may do. */
 function actions(app, safe) {
+  /** What is shown, read anew: one after another, so that what was read before never stands for what came after. */
+  let turn = Promise.resolve()
+  const read = async () => {
+    const titles = await safe.get("titles", {})
+    const places = await safe.get("places", {}), called = (one, form) => ({ ...one, title: titles[form]?.[spoken.code] ?? one.title })
+    const whole = (one) => ({ ...called(one, one.id), place: places[one.id] ?? {}, known: plain([one.title, ...Object.values(titles[one.id] ?? {})].join(" ")) })
+    app.forms = (await safe.get("forms", [])).map(whole).sort((one, other) => one.title.localeCompare(other.title, spoken.code))
+    app.often = await often(safe, app.forms)
+    app.drafts = (await drafts(safe)).map((one) => called(one, one.form))
+    app.people = await safe.get("people", [])
+    app.names = await visited()
+    app.due = await safe.get("due", [])
+    app.met = await safe.get("met", "")
+    app.waits = await mine()
+    const heard = Date.parse(await safe.get("today")), apart = (Date.now() - heard) / 86_400_000
+    app.clock = apart < -1 || apart > FAR ? new Date().toLocaleDateString(`${spoken.code}-IN`, { dateStyle: "long" }) : ""
+  }
   const act = {
     safe,
     tell(key, bad = false, filled = {}) {
@@ -72,21 +89,7 @@ function actions(app, safe) {
       head?.setAttribute("tabindex", "-1")
       head?.focus({ preventScroll: true })
     },
-    async refresh() {
-      const titles = await safe.get("titles", {})
-      const places = await safe.get("places", {}), called = (one, form) => ({ ...one, title: titles[form]?.[spoken.code] ?? one.title })
-      const whole = (one) => ({ ...called(one, one.id), place: places[one.id] ?? {}, known: plain([one.title, ...Object.values(titles[one.id] ?? {})].join(" ")) })
-      app.forms = (await safe.get("forms", [])).map(whole).sort((one, other) => one.title.localeCompare(other.title, spoken.code))
-      app.often = await often(safe, app.forms)
-      app.drafts = (await drafts(safe)).map((one) => called(one, one.form))
-      app.people = await safe.get("people", [])
-      app.names = await visited()
-      app.due = await safe.get("due", [])
-      app.met = await safe.get("met", "")
-      app.waits = await mine()
-      const heard = Date.parse(await safe.get("today")), apart = (Date.now() - heard) / 86_400_000
-      app.clock = apart < -1 || apart > FAR ? new Date().toLocaleDateString(`${spoken.code}-IN`, { dateStyle: "long" }) : ""
-    },
+    refresh: () => (turn = turn.then(read, read)),
     /** Begin a form, or go on with a draft. `whom`: the code of the person it is about, where that is chosen already. */
     fill(form, draft = null, whom = "") {
       act.tell("")
