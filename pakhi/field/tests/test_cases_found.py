@@ -63,11 +63,14 @@ def threads(person, kind: str):
     return steps.threads(Book.objects.filter(person=person.code), kind)
 
 
+ON_PAGES = {"via_state_2", "via_state_3", "via_state_4"}  # one place on the way is asked on a phone
+
+
 @pytest.mark.parametrize("name", KIND)
 def test_a_form_offers_exactly_what_the_case_knows(name):
     made, asked = KINDS[KIND[name]], labels.questions(name)
     for question in made.questions:
-        if question.choices is not None:
+        if question.choices is not None and question.name not in ON_PAGES:
             assert list(asked[question.name].choices) == question.choices.values, question.name
     assert list(asked[STATE[name]].choices) == made.states.values
     assert list(asked["ground"].choices) == Book.Basis.values
