@@ -105,11 +105,14 @@ function actions(app, safe) {
     async contact() {
       if (safe.practice || app.progress) return
       app.progress = { step: "asking", done: 0, of: 0 }
-      const result = await contact(safe, spoken.code, (progress) => (app.progress = progress)).catch(() => ({ stopped: "later" }))
-      app.progress = null
-      if (result.stopped === "ended") return out()
-      act.tell(`told_${result.stopped || "done"}`, false)
-      if (app.view !== "fill") await act.refresh()
+      try {
+        const result = await contact(safe, spoken.code, (progress) => (app.progress = progress)).catch(() => ({ stopped: "later" }))
+        if (result.stopped === "ended") return out()
+        act.tell(`told_${result.stopped || "done"}`, false)
+        if (app.view !== "fill") await act.refresh()
+      } finally {
+        app.progress = null // not before what came is on the screen
+      }
     },
     async speak(code) {
       await act.refresh() // forms are called otherwise now
