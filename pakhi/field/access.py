@@ -110,6 +110,7 @@ field:bundle         POST   no     no     same     same       same    no   no   
 field:visits         GET    no     no     same     same       same    no   no          no         no
 field:visits         POST   no     no     same     same       same    no   no          no         no
 field:inbox          GET    no     no     no       same       same    no   no          no         no
+field:inbox          POST   no     no     no       same       same    no   no          no         no
 field:arrival        GET    no     no     no       same       same    no   no          no         no
 field:arrival        POST   no     no     no       same       same    no   no          no         no
 field:forms          GET    no     no     no       same       same    no   no          no         no

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -18,6 +19,7 @@ from pakhi.vault.models import Entry
 State = Arrival.State
 OPEN = (State.QUARANTINE, State.WAITING)
 ENDED = "ended"  # why something from an ended phone waits
+REGISTRATION = "person"  # the form that others wait for
 LONGEST = 20_000  # characters shown of what cannot be read as a record
 
 
@@ -93,6 +95,34 @@ def again(unlocked: Unlocked, arrival: Arrival) -> Arrival:
     if beside(arrival):
         raise Refused(_("There is another record of the same number. Compare the two and keep one."))
     return take_in(unlocked, arrival)
+
+
+def all_again(unlocked: Unlocked, waits: Iterable[Arrival]) -> tuple[int, int]:
+    """Try once more everything that may go in by now; how many are in, and how many of those tried still wait.
+
+    Registrations go first, and what may have waited for another of them is tried until nothing more goes in.
+    """
+    left = sorted((one for one in waits if may_go_in(one)), key=lambda one: (one.form_id != REGISTRATION, one.pk))
+    tried = len(left)
+    while left:
+        still = [one for one in left if not tried_once(unlocked, one)]
+        if len(still) == len(left):
+            break
+        left = still
+    return tried - len(left), len(left)
+
+
+def may_go_in(arrival: Arrival) -> bool:
+    """Whether nobody has to decide before it can be tried again."""
+    return arrival.state == State.QUARANTINE and arrival.why not in {ENDED, "conflict"}
+
+
+def tried_once(unlocked: Unlocked, arrival: Arrival) -> bool:
+    """Whether it waits for nobody's decision any more."""
+    try:
+        return again(unlocked, arrival).state != State.QUARANTINE
+    except Refused:
+        return False
 
 
 def need_decided(arrival: Arrival) -> None:

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from pakhi.field import forgotten, mending
 from pakhi.field.access import number_of
@@ -36,17 +37,32 @@ class Row:
 
 
 def inbox(request: HttpRequest) -> HttpResponse:
-    """Counts, and what waits."""
+    """Counts, and what waits. A press tries all of it again: what it waited for may be here by now."""
     homes = kept(request)
     mine = Arrival.objects.filter(organisation__in=homes).exclude(person__in=scope.hidden_codes())
+    if request.method == "POST":
+        waits = mine.filter(state=State.QUARANTINE).select_related("organisation", "account", "device")
+        went_in, left = mending.all_again(doors.opened(request), waits.order_by("pk")[:MOST])
+        messages.success(request, tried(went_in, left))
+        return redirect("field:inbox")
     counted = dict(mine.values_list("state").annotate(Count("pk")))
     context = {
         "figures": [(label, counted.get(state, 0)) for state, label in State.choices if show(state, counted)],
         "arrived": sum(counted.values()), "most": MOST, "several": len(homes) > 1,
-        "quarantine": rows(mine.filter(state=State.QUARANTINE), homes),
+        "quarantine": (quarantine := rows(mine.filter(state=State.QUARANTINE), homes)),
+        "triable": any(mending.may_go_in(row.arrival) for row in quarantine),
         "waiting": rows(mine.filter(state=State.WAITING), homes),
     }  # fmt: skip
     return render(request, "field/inbox.html", context)
+
+
+def tried(went_in: int, left: int) -> str:
+    """What has become of everything that was tried."""
+    if not went_in:
+        return _("Nothing could be taken in. Everything is kept as it was.")
+    done = ngettext("%(n)s record is taken in.", "%(n)s records are taken in.", went_in) % {"n": went_in}
+    still = ngettext("%(n)s still waits.", "%(n)s still wait.", left) % {"n": left}
+    return f"{done} {still}" if left else done
 
 
 def show(state: str, counted: dict[str, int]) -> bool:

@@ -86,6 +86,39 @@ def test_an_empty_inbox_says_so(ready):
     assert "Nothing has arrived yet" in words(ready.client("salma").get(PAGE))
 
 
+# All of it again
+
+
+def test_all_that_may_go_in_is_tried_at_once(salma, ready, phone, strange):
+    assert "Try all again" in words(salma.get(PAGE))
+    phone.send("<data>cut")
+    phone.send(record(form="unheard_of", who=CANARY))
+    publish.go_live(publish.upload(VISIT.encode(), "visit.md", ready.organisations["one"], None))
+    page = salma.post(PAGE, follow=True)
+    assert "1 record is taken in. 2 still wait." in words(page)
+    assert states(strange) == [State.TAKEN]
+    left = Arrival.objects.filter(state=State.QUARANTINE)
+    assert {one.why for one in left} == {"unknown_form", "xml"}
+    assert "Nothing could be taken in" in words(salma.post(PAGE, follow=True))
+
+
+def test_what_somebody_has_to_decide_about_is_not_tried(salma, conflict):
+    assert "Try all again" not in words(salma.get(PAGE))
+    salma.post(PAGE)
+    assert states(*conflict) == [State.TAKEN, State.QUARANTINE]
+
+
+def test_to_try_all_the_key_has_to_be_open_and_the_inbox_ones_own(ready, strange):
+    assert ready.client("salma").post(PAGE).status_code == 423
+    assert ready.client("mou").post(PAGE).status_code == 404
+    publish.go_live(publish.upload(VISIT.encode(), "visit.md", ready.organisations["one"], None))
+    kabir = Client()
+    Membership.objects.filter(account=ready.accounts["kabir"]).update(role="supervisor")
+    kabir.post("/desk/account/login/", {"login": "kabir", "password": PASSWORD})
+    assert kabir.post(PAGE).status_code == 302
+    assert states(strange) == [State.QUARANTINE]
+
+
 # One record
 
 

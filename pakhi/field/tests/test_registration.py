@@ -132,6 +132,19 @@ def test_what_comes_before_her_registration_waits_and_is_taken_in_when_tried_aga
     assert (again.state, again.person) == (Arrival.State.TAKEN, CODE)
 
 
+def test_in_whatever_order_they_waited_her_registration_goes_in_first(ready, phone, sent) -> None:
+    """Her registration waits as well, until the organisation may register again; then one press takes in both."""
+    phone.send(found_as(CODE))
+    publish.Version.objects.filter(form__form_id="person").update(state="draft")
+    phone.send(drawn(sent, CODE))
+    salma, waits = keys.unlock(ready.accounts["salma"], PASSWORD), Arrival.objects.order_by("pk")
+    assert [one.why for one in waits] == ["person", "unknown_version"]
+    assert mending.all_again(salma, waits) == (0, 2)
+    publish.Version.objects.filter(form__form_id="person").update(state="live")
+    assert mending.all_again(salma, waits.all()) == (2, 0)
+    assert {(one.state, one.person) for one in waits.all()} == {(Arrival.State.TAKEN, CODE)}
+
+
 def test_a_drawn_code_that_is_somebody_elses_loses_nobody(phone, sent) -> None:
     phone.send(drawn(sent, CODE))
     phone.send(drawn(sent, CODE, f"uuid:{uuid.uuid4()}"))
