@@ -14,7 +14,7 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from pakhi.cbr import collectives_words as words
-from pakhi.cbr import steps
+from pakhi.cbr import steps, unseen
 from pakhi.cbr.books import may_write
 from pakhi.cbr.kinds import Faulty, Question, kind
 from pakhi.cbr.models import Book, Step, Thread
@@ -110,6 +110,8 @@ def group_rule(book: Book, said: steps.Said, by: Account, thread: Thread | None)
     """Labels are told apart within an organisation, and a federation is a group of kind federation."""
     need_writer(book, by, "group")
     values = whole(said, thread)
+    if said.values.get("kind") == words.GroupKind.ADOLESCENT and names_stand(book):
+        raise Faulty("kind", gettext("Names stand in its list, and children stand in none. Take them back first."))
     others = Thread.objects.filter(kind="group", book__organisation=book.organisation).exclude(book=book)
     if values.get("label") and others.filter(values__label=values["label"]).exists():
         raise Faulty("label", gettext("Another group of yours has this label already."))
@@ -119,6 +121,12 @@ def group_rule(book: Book, said: steps.Said, by: Account, thread: Thread | None)
             raise Faulty("federation", gettext("This group is no federation of yours."))
 
 
+def names_stand(book: Book) -> bool:
+    """Whether somebody stands in the group's list by her name, as far as the reader may know of her."""
+    rows = Thread.objects.filter(book=book, kind="member", state=words.Membership.IN, values__named=YesNo.YES)
+    return bool(unseen.seen(rows))
+
+
 @steps.after("group")
 def closes(step: Step, by: Account) -> None:
     """The book of a group that has ended is closed; what was due in it is due no more."""
@@ -126,7 +134,7 @@ def closes(step: Step, by: Account) -> None:
     ended = thread.state == words.Group.ENDED
     thread.book.state = Book.State.CLOSED if ended else Book.State.OPEN
     thread.book.save(update_fields=["state"])
-    if ended:
+    if ended or thread.values.get("kind") == words.GroupKind.ADOLESCENT:  # also whom its writer may not know of
         members = Thread.objects.filter(book=thread.book, kind="member", values__named=YesNo.YES)
         names_end(members.values_list("values__person", flat=True), by)
 
@@ -166,7 +174,9 @@ def member_rule(book: Book, said: steps.Said, by: Account, thread: Thread | None
     person = known(book, values.get("person", ""))
     listing = listings.of_code(person.code)
     need_named(book, values, listing, thread)
-    if stood != words.Membership.IN and not (listing.by == by.pk if listing else may_write(by, person)):
+    if stood == words.Membership.IN:  # she may take back her name also where two records turned out to be hers
+        return
+    if not (listing.by == by.pk if listing else may_write(by, person)):
         raise Faulty("person", gettext("Only who is there for her writes her into a group."))
     codes = listings.everything(person.code)
     others = Thread.objects.filter(book=book, kind="member", state=words.Membership.IN, values__person__in=codes)
@@ -203,8 +213,17 @@ def support_rule(book: Book, said: steps.Said, by: Account, thread: Thread | Non
     person, member = known(book, values.get("person", "")), the_member(book, values.get("supporter", ""))
     if listings.of_code(person.code) is not None:
         raise Faulty("person", gettext("This code stands for a name in a list. Write the code of her own record."))
-    if member.values.get("person") in listings.everything(person.code):
+    if member.values.get("person") in known_to_be_hers(person, by):
         raise Faulty("person", gettext("She cannot be her own supporter."))
+
+
+def known_to_be_hers(person: Person, by: Account) -> set[str]:
+    """The codes of her records, and of her places in lists only for who is there for her: a refusal must not tell
+    anybody else which place is hers, member by member.
+    """
+    records = merge.together(person)
+    hers = {one.code for one in records}
+    return hers | listings.codes_of(records) if may_write(by, person) else hers
 
 
 def the_member(book: Book, number: str) -> Thread:

@@ -10,8 +10,8 @@ from pakhi.cbr.identification import IDENTIFIED
 from pakhi.cbr.identification_words import Source
 from pakhi.cbr.models import Book, Thread
 from pakhi.lib.clock import Quarter, this_quarter
-from pakhi.network.models import Organisation
-from pakhi.vault import scope
+from pakhi.network.models import Account, Organisation
+from pakhi.vault import handover, scope
 from pakhi.vault.models import Handover
 
 QUARTERS = 4
@@ -34,8 +34,11 @@ class InAndOut:
         return sum(many for _source, many in self.sources)
 
 
-def quarters(organisation: Organisation, many: int = QUARTERS) -> list[InAndOut]:
-    """The last quarters, this one first. A case counts in the quarter in which it was opened."""
+def quarters(organisation: Organisation, by: Account, many: int = QUARTERS) -> list[InAndOut]:
+    """The last quarters, this one first. A case counts in the quarter in which it was opened.
+
+    Whom the reader (`by`) may not know of is in none of these numbers: neither her case nor the offer of her.
+    """
     wanted = [this_quarter().plus(-back) for back in range(many)]
     since = wanted[-1].first_day
     rows = Thread.objects.filter(
@@ -48,7 +51,10 @@ def quarters(organisation: Organisation, many: int = QUARTERS) -> list[InAndOut]
         if one.book_id in here and one.values.get("source") and one.values["source"] not in OURS
     )  # fmt: skip
     offers = Handover.objects.filter(to=organisation.code, offered_on__gte=since)
-    offered = Counter(Quarter.of(on) for on in offers.values_list("offered_on", flat=True))
+    told = offers.exclude(pk__in=handover.unseen_by(by, offers.defer("parcel"))).exclude(
+        arrived__in=scope.hidden_codes()
+    )
+    offered = Counter(Quarter.of(on) for on in told.values_list("offered_on", flat=True))
     sent = Thread.objects.filter(book__organisation=organisation, kind__in=OUT, state__in=GONE, opened_on__gte=since)
     sent = sent.exclude(book__person__in=scope.hidden_codes())
     out = Counter(Quarter.of(on) for on in sent.values_list("opened_on", flat=True) if on)

@@ -43,7 +43,7 @@ def board(request: HttpRequest) -> HttpResponse:
         "kind": kind, "who": who if piles else "", "late": len(late), "cut": work.cut(here, work.AHEAD),
         "most": work.MOST, "approvals": list(zip(approvals, asked_by(approvals), strict=True)),
         "people": len(of_place(here)), "today": today(), "referrals": work.referrals(here),
-        "quarters": referred.quarters(here),
+        "quarters": referred.quarters(here, by),
     }  # fmt: skip
     return render(request, "desk/board.html", context)
 

@@ -7,6 +7,7 @@ keeps what the law asks, sealed away as after `forget`, and no more.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 
 from django.db import transaction
@@ -182,12 +183,20 @@ def waiting(handover: Handover, **side: str) -> Handover:
 
 
 def unseen_by(account: Account, offers: Iterable[Handover]) -> set[int]:
-    """Which of these offers are about who wants to be kept apart from somebody: for them there is no such offer."""
-    found = set()
+    """Which of these offers are about who wants to be kept apart from somebody: for them there is no such offer.
+
+    Also of those that came to nothing, which would say that there was one. Whose offer was accepted is somebody here,
+    with a code and a wish of her own: that says it (scope.py).
+    """
+    of = defaultdict[str, dict[int, int]](dict)  # origin -> offer -> her record there
     for one in offers:
-        with scope.widened(one.origin), scope.whole():
-            if one.state == State.OFFERED and account.pk in apart.from_whom(Person.objects.get(pk=one.person_id)):
-                found.add(one.pk)
+        if one.state != State.ACCEPTED:
+            of[one.origin][one.pk] = one.person_id
+    found = set[int]()
+    for origin, people in of.items():
+        with scope.widened(origin):
+            shut = apart.hidden_from(account)
+        found |= {offer for offer, person in people.items() if person in shut}
     return found
 
 

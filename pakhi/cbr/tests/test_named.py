@@ -11,8 +11,9 @@ from pakhi.cbr import collectives, named, steps
 from pakhi.cbr.kinds import Faulty
 from pakhi.cbr.models import Book, Step, Thread
 from pakhi.cbr.steps import Said, new_number, write
+from pakhi.cbr.tests.conftest import client
 from pakhi.lib.clock import today
-from pakhi.vault import apart, assign, forget, scope, wishes
+from pakhi.vault import apart, assign, forget, merge, scope, wishes
 from pakhi.vault.keys import Refused
 from pakhi.vault.models import Listed, Person
 from pakhi.vault.models.person import person_code
@@ -188,6 +189,43 @@ def test_she_is_not_her_own_supporter_by_another_code(neem, mou, rina):
     member = named.write_in(neem, wish(person=rina.code), mou).thread
     with pytest.raises(Faulty, match="her own supporter"):
         write(neem, Said("peer_support", {"supporter": member.number, "person": rina.code, "agreed": "yes"}), mou)
+
+
+def test_whose_code_in_the_list_is_hers_cannot_be_tried_out(keepers, neem, salma, mou, member):
+    """Whoever is not there for her gets the same answer for every member, a leader as well as a worker."""
+    lonely = keepers.register()
+    hers = named.write_in(neem, wish(person=lonely.code), salma).thread
+    asha, answers = keepers.village.accounts["asha"], set()
+    for who, browser in ((asha, client(keepers, "asha")), (mou, client(keepers, "mou"))):
+        for one in (member, hers):
+            said = {"supporter": one.number, "person": lonely.code, "agreed": "yes", "state": "runs"}
+            said |= {"day": today().isoformat(), "number": new_number()}
+            answer = browser.post(f"/desk/groups/{neem.code}/new/peer_support", said)
+            answers.add((who == mou, answer.status_code, "her own supporter" in answer.text))
+    assert answers == {(True, 302, False), (False, 302, False)}
+    with pytest.raises(Faulty, match="her own supporter"):  # who keeps her record is told
+        write(neem, Said("peer_support", {"supporter": hers.number, "person": lonely.code, "agreed": "yes"}), salma)
+
+
+def test_who_stands_twice_since_two_records_are_hers_can_still_take_her_name_back(keepers, neem, mou, salma, every):
+    one, other = keepers.register(), keepers.register()
+    hers = named.write_in(neem, wish(person=one.code), salma).thread
+    write(neem, Said("member", {"person": other.code, "agreed": "yes", "role": "member"}), salma)
+    merge.confirm(merge.propose(other, one, mou), salma)
+    with every():
+        write(neem, Said("member", {"role": "member"}, thread=hers.number), mou)
+        write(neem, Said("member", {"named": "no"}, thread=hers.number), mou)
+    assert (alive(), named.standing_here(neem)) == (0, {})
+
+
+def test_a_group_with_names_does_not_become_a_club_of_children(keepers, neem, mou, salma, member, every):
+    with pytest.raises(Faulty, match="children") as fault:
+        write(neem, Said("group", {"kind": "adolescent"}), salma)
+    assert fault.value.question == "kind"
+    wishes.keep_apart(Person.objects.get(code=member.values["person"]), salma, keepers.village.mina)
+    with every(), scope.read_by(lambda: apart.hidden_from(salma)):  # who may not know of her learns nothing by it
+        write(neem, Said("group", {"kind": "adolescent"}), salma)
+    assert alive() == 0
 
 
 def test_a_code_of_hers_does_not_get_a_name_by_a_step(neem, mou, rina):

@@ -91,18 +91,18 @@ def test_the_page_says_what_it_leaves_out(keepers, book, mou, monkeypatch):
     assert "1 more thing is due and not counted on this page" in page(keepers, "salma")
 
 
-def test_referrals_in_stand_beside_those_out_by_quarter_and_by_whom(keepers, book, mou):
+def test_referrals_in_stand_beside_those_out_by_quarter_and_by_whom(keepers, book, mou, salma):
     known = {"programme": "sex_trafficking", "source": "cwc", "triage": "medium"}
     found = write(book, Said("identified", known), mou)
     write(book, Said("referral_due", {"bearer": ["police"], "due": today(), "state": "referred"}), mou)
-    now, *before = referred.quarters(book.organisation)
+    now, *before = referred.quarters(book.organisation, salma)
     assert (now.sources, now.offered, now.out) == ([("Child Welfare Committee", 1)], 0, 1)
     assert [(one.came, one.out) for one in before] == [(0, 0)] * 3
     text = page(keepers, "salma")
     assert "Child Welfare Committee 1" in text
     write(book, Said("identified", {"source": "self"}, thread=found.thread.number), mou)
-    assert referred.quarters(book.organisation)[0].came == 0
-    assert [one.came for one in referred.quarters(keepers.village.organisations["two"])] == [0] * 4
+    assert referred.quarters(book.organisation, salma)[0].came == 0
+    assert [one.came for one in referred.quarters(keepers.village.organisations["two"], salma)] == [0] * 4
 
 
 def test_what_is_scored_and_who_may_screen_is_a_step_from_the_team(keepers, book):

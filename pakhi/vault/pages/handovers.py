@@ -98,7 +98,7 @@ def handovers(request: HttpRequest, error: str = "") -> HttpResponse:
 
 def seen_by(account: Account, rows: QuerySet[Handover]) -> QuerySet[Handover]:
     """Offers to us, without those about who wants to be kept apart from the reader; the newest first."""
-    shut = handover.unseen_by(account, rows.filter(state=State.OFFERED))
+    shut = handover.unseen_by(account, rows.filter(Q(state=State.OFFERED) | Q(answered_on__gte=today() - YEAR)))
     return rows.exclude(pk__in=shut).exclude(arrived__in=scope.hidden_codes()).order_by("-id")
 
 

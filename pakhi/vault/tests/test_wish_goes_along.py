@@ -70,6 +70,33 @@ def test_for_that_colleague_there_is_no_offer_either(one, two, offered, lata):
     assert Handover.objects.get().state == "offered"
 
 
+@pytest.mark.parametrize("way", ["open", "declined", "taken back", "accepted"])
+def test_an_offer_is_not_there_for_that_colleague_in_any_list_or_number_whatever_became_of_it(
+    keepers, one, two, offered, lata, way
+):
+    other = keepers.register()  # whom everybody may know of
+    agree(other, one.salma, "transfer", two.code)
+    seen = handover.offer(keepers.salma, other, two, one.salma)
+    for laid in (offered, seen):
+        if way == "declined":
+            handover.decline(laid, two, one.kabir, "far")
+        elif way == "taken back":
+            handover.take_back(laid, one.salma)
+        elif way == "accepted":
+            handover.accept(laid, two, one.kabir)
+    board = f"/desk/board?at={two.code}"
+    shown = {name: one.client(name) for name in ("kabir", "lata")}
+    assert [offers_in(one.client(name).get(board)) for name in shown] == [2, 1]
+    lines = [page.get(reverse("vault:handovers")).context for page in shown.values()]
+    both = [len(found["incoming"]) + len(found["taken"]) for found in lines]
+    assert both == ([0, 0] if way == "taken back" else [2, 1])
+
+
+def offers_in(page) -> int:
+    """How many were offered in this quarter, by the team's page."""
+    return page.context["quarters"][0].offered
+
+
 def test_it_holds_there_from_the_first_day_and_says_no_name(one, two, offered, lata):
     arrived = handover.accept(offered, two, one.kabir)
     assert apart.kept_apart(lata[0], arrived)
