@@ -42,11 +42,12 @@ def due_on(book: Book) -> dt.date:
     return book.opened_on + WITHIN
 
 
-def undone(books: QuerySet[Book], ahead: int = 0) -> list[First]:
+def undone(books: QuerySet[Book], ahead: int = 0, whole: bool = False) -> list[First]:
     """(case, code that answers for its person, kind, by when) of what these open cases have none of, due within less
     than so many days or overdue; the longest first. A few questions, however many cases.
 
-    Nothing about who took back her yes, or is out of reach. Cases of one person after a merge count as one.
+    Nothing about who took back her yes, or is out of reach. Cases of one person after a merge count as one. The `MOST`
+    oldest cases, unless it is the `whole`.
     """
     until = today() + dt.timedelta(days=max(ahead, 1)) - WITHIN
     mine = books.filter(kind=Book.Kind.CASE, state=Book.State.OPEN)
@@ -56,7 +57,7 @@ def undone(books: QuerySet[Book], ahead: int = 0) -> list[First]:
         has[number][key] = judged or ""
     held = mine.filter(opened_on__lt=until).select_related("organisation").order_by("opened_on", "pk")
     lacks = [one for one in held if needed(has[one.pk].__contains__, has[one.pk].get(RISK.key, ""))]
-    lacks = still_wanted(reachable(lacks[:MOST]))
+    lacks = still_wanted(reachable(lacks if whole else lacks[:MOST]))
     people, of = people_of(lacks), defaultdict[str, dict[str, str]](dict)
     kin = Book.objects.filter(kind=Book.Kind.CASE, person__in=merge.all_codes(people.values()))
     for number, code in people_of(kin).items():
@@ -66,6 +67,13 @@ def undone(books: QuerySet[Book], ahead: int = 0) -> list[First]:
         (book, code, key, due_on(book)) for code, book in sorted(first.items(), key=lambda one: one[1].opened_on)
         for key in needed(of[code].__contains__, of[code].get(RISK.key, ""))
     ]  # fmt: skip
+
+
+def cut(books: QuerySet[Book], ahead: int = 0) -> int:
+    """How many things `undone` leaves out, because they are of too many cases."""
+    if books.filter(kind=Book.Kind.CASE, state=Book.State.OPEN)[: MOST + 1].count() <= MOST:
+        return 0
+    return len(undone(books, ahead, whole=True)) - len(undone(books, ahead))
 
 
 def still_wanted(books: Iterable[Book]) -> list[Book]:

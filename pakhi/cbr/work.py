@@ -115,11 +115,11 @@ def together(found: list[Work], more: list[Work]) -> list[Work]:
 
 
 def cut(organisation: Organisation, ahead: int = 0) -> int:
-    """How many threads that are due `of_organisation` leaves out, because they are too many for one page."""
+    """How many things that are due `of_organisation` leaves out, because they are too many for one page."""
     found = Thread.objects.filter(
         book__organisation=organisation, book__state=Book.State.OPEN, due__lte=today() + dt.timedelta(days=ahead)
     )
-    return max(found.count() - MOST, 0)
+    return max(found.count() - MOST, 0) + firsts.cut(Book.objects.filter(organisation=organisation), ahead)
 
 
 def works(which: Q, ahead: int) -> list[Work]:

@@ -7,12 +7,14 @@ import datetime as dt
 import pytest
 from django.urls import reverse
 
-from pakhi.cbr import referred, work
-from pakhi.cbr.models import Thread
+from pakhi.cbr import books, firsts, referred, work
+from pakhi.cbr.models import Book, Thread
 from pakhi.cbr.steps import Said, write
 from pakhi.cbr.tests.conftest import client
 from pakhi.cbr.tests.rounds import happened
 from pakhi.lib.clock import today
+from pakhi.vault import assign
+from pakhi.vault.tests.conftest import agree
 
 pytestmark = pytest.mark.django_db(databases="__all__")
 DAY = dt.timedelta(days=1)
@@ -116,3 +118,15 @@ def test_what_is_scored_and_who_may_screen_is_a_step_from_the_team(keepers, book
     assert "Mou" in select
     assert "Ravi" not in select
     assert "Asha" not in select
+
+
+def test_first_looks_that_are_too_many_for_the_page_are_counted_as_well(keepers, mou, monkeypatch):
+    for _one in range(3):
+        person = keepers.register()
+        assign.take_in(person, mou)
+        agree(person, mou, "case")
+        books.open_case(person, mou)
+    Book.objects.filter(kind=Book.Kind.CASE).update(opened_on=today() - 60 * DAY)
+    assert "not counted on this page" not in page(keepers, "salma")
+    monkeypatch.setattr(firsts, "MOST", 2)
+    assert "3 more things are due and not counted on this page" in page(keepers, "salma")

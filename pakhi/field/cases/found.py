@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from django.db import transaction
+
 from pakhi.cbr import books, steps
 from pakhi.cbr.identification import IDENTIFIED
 from pakhi.cbr.missing import MISSING, RESCUE
@@ -37,16 +39,19 @@ def takes(form_id: str, part: Part, needed: str) -> None:
 
 
 def begun(sent: Sent, part: Part, needed: str) -> Taken:
-    """Open her case on the ground that was chosen, if there is none, and write what the record says. Raises Refusal."""
+    """Open her case on the ground that was chosen, if there is none, and write what the record says. Raises Refusal:
+    then there is neither. A case that nobody has said anything in would stand open for ever.
+    """
     said = Answers(sent)
     person, on, ground = said.person(), said.past("day"), said.one("ground")
     if needed and not sent.record.get(needed):
         raise Refusal("missing", needed)
-    book = the_case(sent, person, ground)
-    for one, path, row in rows(sent, (part,)):
-        number = steps.number_of(sent.organisation.code, sent.record.instance, path)
-        home, thread = running([book, *books.cases_of(person)], part.kind, number) if not needed else (book, "")
-        write(sent, home or book, replace(one, thread=always(thread)), path, row, on)
+    with transaction.atomic(using="vault"), transaction.atomic():
+        book = the_case(sent, person, ground)
+        for one, path, row in rows(sent, (part,)):
+            number = steps.number_of(sent.organisation.code, sent.record.instance, path)
+            home, thread = running([book, *books.cases_of(person)], part.kind, number) if not needed else (book, "")
+            write(sent, home or book, replace(one, thread=always(thread)), path, row, on)
     return Taken(person.code)
 
 

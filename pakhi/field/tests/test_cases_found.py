@@ -121,6 +121,17 @@ def test_without_her_yes_there_is_no_case_unless_she_cannot_be_asked(phone, stra
     assert asking.due == today() + dt.timedelta(days=30)
 
 
+@pytest.mark.parametrize(
+    ("name", "what"), [("identification", "recruited"), ("missing_person", "police"), ("rescue", "certificate")]
+)
+def test_what_has_to_wait_opens_no_case_either(phone, stranger, name, what):
+    given = {**GIVEN[name], "ground": "not_reached", "person": stranger.code}
+    arrival = send(phone, name, **{**given, what: "nonsense"})
+    assert (arrival.state, arrival.why, arrival.what) == (Arrival.State.QUARANTINE, "answer", what)
+    assert not Book.objects.filter(kind="case").exists()
+    assert send(phone, name, **given).state == Arrival.State.TAKEN
+
+
 def test_severe_is_a_referral_due_today(phone, person):
     send(phone, "identification", person=person.code, **{**FOUND, "triage": "severe"})
     [referral] = threads(person, "referral_due")
