@@ -47,7 +47,8 @@ class Offer:
 
 @dataclass(frozen=True)
 class State:
-    """Where a call is. Nothing in it says who calls. `number`: of the episode; `item`: which right, from 0.
+    """Where a call is. Nothing in it says who calls. `number`: of the episode; `item`: which right, from 0; `began`:
+    when its first address was written, in seconds.
 
     Of the rating by keypad: `warned`, that she heard what the company sees and went on; `root` (hexadecimal) and
     `home`, what her card is known by and whose it is; `what`, `page`, `shown` and `more`, the list that she chooses
@@ -66,6 +67,7 @@ class State:
     message: bool = False
     misses: int = 0
     steps: int = 0
+    began: int = field(default=0, compare=False)
     warned: bool = False
     root: str = field(default="", repr=False)
     home: str = field(default="", repr=False)

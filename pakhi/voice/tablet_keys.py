@@ -6,10 +6,11 @@ The private half is a file outside the databases. Once it is gone, nobody can te
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import os
 import secrets
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from django.conf import settings
@@ -28,13 +29,36 @@ def home() -> Path:
 def receiving() -> bytes:
     """This quarter's receiving key (the private half, 32 bytes), made on first use; those too old are destroyed."""
     destroy_old()
-    path = home() / str(this_quarter())
+    return made(home() / str(this_quarter()), lambda: seal.new_pair().private)
+
+
+def made(path: Path, fresh: Callable[[], bytes]) -> bytes:
+    """The key of a place; made where there is none, or one that a crash has cut.
+
+    One process at a time looks and makes it, so that nobody takes away what another has laid a moment ago.
+    """
     found = read(path)
-    if found is None:
-        path.unlink(missing_ok=True)  # empty since a crash
-        lay(path, seal.new_pair().private)
-        found = path.read_bytes()
+    if found is not None:
+        return found
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with alone(path.parent):
+        found = read(path)
+        if found is None:
+            path.unlink(missing_ok=True)  # empty since a crash
+            lay(path, fresh())
+            found = path.read_bytes()
     return found
+
+
+@contextlib.contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """Nobody else makes a key in this folder, in any process, until the end of the block."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
 
 
 def lay(path: Path, private: bytes) -> None:

@@ -47,6 +47,20 @@ def test_it_ends_after_an_hour(clock) -> None:
     assert whereabouts.find(LINE, written) is None
 
 
+def test_no_call_goes_on_for_longer_than_an_hour_however_many_keys_are_pressed(clock) -> None:
+    state, call = DEEP, CALL
+    for _key in range(6):
+        clock.now += 600
+        found = whereabouts.find(LINE, whereabouts.write(LINE, state, call))
+        assert found
+        state, call = found
+    written = whereabouts.write(LINE, state, call)
+    clock.now += 600
+    assert whereabouts.find(LINE, written)
+    clock.now += 1
+    assert whereabouts.find(LINE, written) is None
+
+
 @pytest.mark.parametrize("written", ["", "x", "é", "A" * 736, "=" * 8])
 def test_what_we_did_not_write_is_nothing(written) -> None:
     whereabouts.key()

@@ -455,3 +455,16 @@ def test_the_worker_keeps_every_file_of_the_page(village):
     statics = {address.split("#")[0] for address in page.page.addresses if address.startswith("/static/")}
     assert statics <= set(files)
     assert all(f"/v/tablet/?l={code}" in files for code in ("en", "bn", "hi", "te"))
+
+
+def test_a_key_that_another_process_lays_at_the_same_moment_is_not_taken_away(monkeypatch):
+    """Between the look and the turn of this process another one was faster: tablets seal to its key already."""
+    alone, faster = tablet_keys.alone, b"k" * tablet_keys.LENGTH
+
+    def late(folder):
+        tablet_keys.lay(folder / str(this_quarter()), faster)
+        return alone(folder)
+
+    monkeypatch.setattr(tablet_keys, "alone", late)
+    assert tablet_keys.receiving() == faster
+    assert [private for _quarter, private in tablet_keys.openers()] == [faster]
