@@ -30,6 +30,10 @@ READ: dict[str, str | Promise] = {  # what a manager ticks, one by one
         "So somebody at the company, or the police with a paper, can find out who rated whom, for as long as the "
         "company keeps its records. What is sealed here does not help against that, and nobody can take it back."
     ),
+    "own": gettext_lazy(
+        "Whoever of us can sign in at the company, and see the account of this line, may find the same there. Choose "
+        "one person for it who works with none of the offices that are rated, and let nobody else know the password."
+    ),
     "uses": gettext_lazy(
         "Whoever reads the company's records has the number of her card, and can answer in her place until the card "
         "is void."

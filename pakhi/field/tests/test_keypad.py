@@ -211,7 +211,16 @@ def test_every_prompt_is_there_in_four_languages_and_fits_where_recordings_are_k
 @pytest.mark.parametrize("language", menu.DIGIT_OF)
 def test_the_warning_tells_what_the_company_sees_and_which_key_goes_on(language) -> None:
     wanted = {
-        "en": ("telephone company", "your number", "the time", "your card", "each answer", "police", "safer"),
+        "en": (
+            "telephone company",
+            "your number",
+            "the time",
+            "your card",
+            "each answer",
+            "police",
+            "this telephone line",
+            "safer",
+        ),
         "bn": ("ফোন কোম্পানি", "আপনার নম্বর", "সময়", "কার্ডের নম্বর", "প্রতিটি উত্তর", "পুলিশ", "নিরাপদ", "১ টিপুন"),
         "hi": ("फ़ोन कंपनी", "आपका नंबर", "समय", "कार्ड का नंबर", "हर जवाब", "पुलिस", "सुरक्षित", "1 दबाएँ"),
         "te": ("ఫోన్ కంపెనీ", "మీ నంబర్", "సమయాన్ని", "కార్డు నంబర్", "ప్రతి జవాబు", "పోలీసులు", "సురక్షితం", "1 నొక్కండి"),
