@@ -139,9 +139,9 @@ def begin(person: Person, to: Account, by: Account, kind: str, start: dt.date, e
     if person.state != Person.State.HERE:
         raise Refused(_("This record is closed."))
     refuse(to, person.organisation, start, end)
-    if apart.kept_apart(to, person):
-        raise Refused(_("%(name)s cannot be there for her. Choose somebody else.") % {"name": to.name})
     with audit.locked():
+        if apart.kept_apart(to, person):  # as it is now: her wish may be written in another window
+            raise Refused(_("%(name)s cannot be there for her. Choose somebody else.") % {"name": to.name})
         if kind == Kind.MAIN:
             relieve(person, by, start)
         made = Assignment.objects.create(

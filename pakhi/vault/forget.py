@@ -136,6 +136,7 @@ def destroy_due(on: dt.date) -> list[Erasure]:
         for code in Erasure.objects.filter(destroy_after__lt=on).values_list("person__code", flat=True):
             for along in ALONG:
                 along(code)
+            listed.let_go(code)  # last: rooms above ask where she stood
         return done
 
 

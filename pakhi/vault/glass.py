@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from pakhi.lib.clock import INDIA, today
 from pakhi.network.models import Account, Membership, Organisation
 from pakhi.network.models.account import Role
-from pakhi.vault import apart, audit, limits, scope, standing
+from pakhi.vault import apart, audit, limits, listings, scope, standing
 from pakhi.vault.keys import Refused, Unlocked, open_organisation
 from pakhi.vault.models import Allowance, Entry, Glass, Person
 
@@ -56,6 +56,7 @@ def break_glass(unlocked: Unlocked, person: Person, reason: str) -> Glass:
         raise Refused(_("This record is closed."))
     if apart.kept_apart(account, person):
         raise Refused(_("Your organisation has no record with this code."))  # as for a code that nobody has
+    listings.need_person(person)  # before a page tells, by being there or not, whether a place in a list is hers
     open_organisation(unlocked, person.key)
     with audit.locked():
         if found := current(account, person):

@@ -37,7 +37,9 @@ class Left:
 @scope.whole()  # what is told of it to whom, the functions below say
 def left(organisation: str) -> list[Left]:
     """Everybody of an organisation (by its code) who wants to be kept apart from somebody, by code."""
-    wishes = Apart.objects.current().filter(person__organisation=organisation, person__state__in=OPEN)
+    wishes = Apart.objects.current().filter(
+        person__organisation=organisation, person__state__in=OPEN, person__listed=None
+    )  # nobody is there for a name in a list, and nobody has to be
     codes = set(wishes.values_list("person__code", flat=True))
     if not codes:
         return []

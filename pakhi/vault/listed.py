@@ -108,6 +108,11 @@ def destroy(row: Listed) -> None:
     transaction.on_commit(lambda: halves.destroy(code), using="vault", robust=True)
 
 
+def let_go(code: str) -> None:
+    """Nothing says any more in which lists she stood whose record, by its code, is destroyed. Safe to repeat."""
+    Listed.objects.filter(of__code=code).update(of=None)
+
+
 def destroy_due(on: dt.date) -> None:
     """What is over by its rule, and halves that a crash left of names that are gone. All organisations are bound."""
     for row in Listed.objects.filter(destroy_after__lt=on).exclude(sealed=b"").select_related("person"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -20,9 +21,16 @@ def keep_apart(person: Person, colleague: Account, by: Account) -> Apart:
     Raises Refused: from who is not there for her; about a supervisor or manager from any but another of them; and
     where nobody who decides about her would be left.
     """
-    need_near(person, by)
-    need_possible(person, colleague, by)
+    with transaction.atomic(using="vault"):
+        person.refresh_from_db(fields=["state"], from_queryset=Person.objects.select_for_update())
+        return written(person, colleague, by)
+
+
+def written(person: Person, colleague: Account, by: Account) -> Apart:
+    """The same, while nobody closes her record, or writes another wish of hers."""
     with audit.locked():
+        need_near(person, by)
+        need_possible(person, colleague, by)
         found = next((row for row in apart.around(person) if row.account == colleague.pk), None)
         if found is not None:
             end_access(person, colleague.pk, by)

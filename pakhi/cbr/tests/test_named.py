@@ -259,6 +259,7 @@ def test_forgetting_her_takes_her_out_of_the_list_and_later_out_of_the_book(keep
     assert Thread.objects.filter(pk=thread.pk).exists()
     with every():
         forget.destroy_due(today() + 400 * DAY)
+    assert not Listed.objects.filter(of=rina).exists()
     assert not Thread.objects.filter(pk=thread.pk).exists()
 
 

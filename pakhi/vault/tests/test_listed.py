@@ -17,9 +17,11 @@ from pakhi.vault import (
     audit,
     files,
     forget,
+    glass,
     halves,
     handover,
     identity,
+    left,
     limits,
     listed,
     listings,
@@ -33,7 +35,7 @@ from pakhi.vault import (
     workload,
 )
 from pakhi.vault.keys import Refused
-from pakhi.vault.models import Consent, Entry, Listed, Person, Reveal
+from pakhi.vault.models import Consent, Entry, Glass, Listed, Person, Reveal
 from pakhi.vault.models.person import person_code
 from pakhi.vault.tests.conftest import agree
 from tests.canaries import found, tables
@@ -250,6 +252,20 @@ def test_a_survivors_place_in_a_list_has_no_page_and_does_not_lead_to_hers(keepe
     answer = browser.get(reverse("vault:person", args=[name.person.code]))
     assert answer.status_code == 200
     assert not found([NAME, "Pipilika"], answer.content)
+
+
+def test_no_emergency_opens_a_code_of_a_list_whosever_it_is(keepers, name, hers):
+    told = set()
+    for row in (name, hers):
+        with pytest.raises(Refused) as refusal:
+            glass.break_glass(keepers.salma, row.person, Glass.Reason.values[0])
+        told.add(str(refusal.value))
+    assert len(told) == 1
+
+
+def test_a_wish_about_a_code_of_a_list_leaves_nobody_without_a_worker(keepers, one, name, mou, salma):
+    wishes.keep_apart(name.person, mou, salma)
+    assert left.left(one.code) == []
 
 
 def test_all_her_codes_are_found_from_each_of_them(keepers, hers, name):
