@@ -19,6 +19,8 @@ from pakhi.vault.models import Entry
 State = Arrival.State
 OPEN = (State.QUARANTINE, State.WAITING)
 ENDED = "ended"  # why something from an ended phone waits
+DECIDED = (ENDED, "conflict")  # somebody has to say something before it is tried again
+ROUNDS = 3  # so often what waits for one another is tried at one press
 REGISTRATION = "person"  # the form that others wait for
 LONGEST = 20_000  # characters shown of what cannot be read as a record
 
@@ -100,13 +102,14 @@ def again(unlocked: Unlocked, arrival: Arrival) -> Arrival:
 def all_again(unlocked: Unlocked, waits: Iterable[Arrival]) -> tuple[int, int]:
     """Try once more everything that may go in by now; how many are in, and how many of those tried still wait.
 
-    Registrations go first, and what may have waited for another of them is tried until nothing more goes in.
+    Registrations go first, and what may have waited for another of them is tried again, some rounds long.
     """
     left = sorted((one for one in waits if may_go_in(one)), key=lambda one: (one.form_id != REGISTRATION, one.pk))
     tried = len(left)
-    while left:
+    for _round in range(ROUNDS):
         still = [one for one in left if not tried_once(unlocked, one)]
-        if len(still) == len(left):
+        if not still or len(still) == len(left):
+            left = still
             break
         left = still
     return tried - len(left), len(left)
@@ -114,7 +117,7 @@ def all_again(unlocked: Unlocked, waits: Iterable[Arrival]) -> tuple[int, int]:
 
 def may_go_in(arrival: Arrival) -> bool:
     """Whether nobody has to decide before it can be tried again."""
-    return arrival.state == State.QUARANTINE and arrival.why not in {ENDED, "conflict"}
+    return arrival.state == State.QUARANTINE and arrival.why not in DECIDED
 
 
 def tried_once(unlocked: Unlocked, arrival: Arrival) -> bool:

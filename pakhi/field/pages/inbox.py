@@ -41,7 +41,11 @@ def inbox(request: HttpRequest) -> HttpResponse:
     homes = kept(request)
     mine = Arrival.objects.filter(organisation__in=homes).exclude(person__in=scope.hidden_codes())
     if request.method == "POST":
-        waits = mine.filter(state=State.QUARANTINE).select_related("organisation", "account", "device")
+        waits = (
+            mine.filter(state=State.QUARANTINE)
+            .exclude(why__in=mending.DECIDED)
+            .select_related("organisation", "account", "device")
+        )
         went_in, left = mending.all_again(doors.opened(request), waits.order_by("pk")[:MOST])
         messages.success(request, tried(went_in, left))
         return redirect("field:inbox")
