@@ -85,9 +85,7 @@ def offer(
 
 def check(person: Person, to: Organisation) -> OrganisationKey:
     """The key that an offer is sealed to, held still. Raises Refused with the reason why there can be none."""
-    person.refresh_from_db(fields=["state"], from_queryset=Person.objects.select_for_update())
-    if person.state != Person.State.HERE:
-        raise Refused(_("This record is closed."))
+    identity.need_here(person)
     listings.need_person(person)
     if person.organisation == to.code:
         raise Refused(_("She is with this organisation already."))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 from django.db import transaction
@@ -55,6 +56,22 @@ def enrol(organisation: Organisation, pair: seal.KeyPair, code: str = "") -> Per
     person.sealed = seal.seal_to(bytes(key.public), seal.both(pair.private, halves.make(person.code)))
     person.save(force_insert=True)
     return person
+
+
+@contextmanager
+def held(person: Person | None) -> Iterator[None]:
+    """Nobody closes her record until the end of the block. Raises Refused for one that is closed."""
+    with transaction.atomic(using="vault"):
+        if person is not None:
+            need_here(person)
+        yield
+
+
+def need_here(person: Person) -> None:
+    """Hold her record as it is now, inside a transaction. Raises Refused for one that is closed."""
+    person.refresh_from_db(fields=["state"], from_queryset=Person.objects.select_for_update())
+    if person.state != Person.State.HERE:
+        raise Refused(_("This record is closed."))
 
 
 class Overtaken(Refused):

@@ -29,7 +29,7 @@ def put(organisation: Organisation, group: str, name: str, by: Account, code: st
     """Seal a name for the list of a group, under a `code` that its writer made; a second time it is the same one.
 
     Only public keys are needed. Raises Refused before the organisation's recovery was rehearsed, for what is no name,
-    for who was under 18 when she agreed to anything that holds, and for a code that is somebody's.
+    for who was under 18 when she agreed to anything that holds, for a code that is somebody's, and for a closed record.
     """
     standing.need_carer(by, organisation.code)
     if not ready(organisation):
@@ -38,7 +38,7 @@ def put(organisation: Organisation, group: str, name: str, by: Account, code: st
     if of is not None:
         need_grown(of)
     try:
-        with audit.locked():
+        with identity.held(of), audit.locked():
             known = Person.objects.filter(code=code).first()
             if known is not None:
                 return the_same(known, group, by)

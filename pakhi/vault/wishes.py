@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from pakhi.lib.clock import today
 from pakhi.network.models import Account, Membership
-from pakhi.vault import access, apart, assign, audit, merge, standing
+from pakhi.vault import access, apart, assign, audit, identity, merge, standing
 from pakhi.vault.keys import Refused
 from pakhi.vault.models import Apart, Assignment, Entry, Glass, Person
 
@@ -21,14 +20,7 @@ def keep_apart(person: Person, colleague: Account, by: Account) -> Apart:
     Raises Refused: from who is not there for her; about a supervisor or manager from any but another of them; and
     where nobody who decides about her would be left.
     """
-    with transaction.atomic(using="vault"):
-        person.refresh_from_db(fields=["state"], from_queryset=Person.objects.select_for_update())
-        return written(person, colleague, by)
-
-
-def written(person: Person, colleague: Account, by: Account) -> Apart:
-    """The same, while nobody closes her record, or writes another wish of hers."""
-    with audit.locked():
+    with identity.held(person), audit.locked():
         need_near(person, by)
         need_possible(person, colleague, by)
         found = next((row for row in apart.around(person) if row.account == colleague.pk), None)

@@ -8,9 +8,24 @@ import pytest
 
 from pakhi.lib.clock import today
 from pakhi.network.models import Account, Membership
-from pakhi.vault import access, apart, assign, glass, keys, leave, logbook, merge, reveal, rotation, scope, wishes
+from pakhi.vault import (
+    access,
+    apart,
+    assign,
+    audit,
+    forget,
+    glass,
+    keys,
+    leave,
+    logbook,
+    merge,
+    reveal,
+    rotation,
+    scope,
+    wishes,
+)
 from pakhi.vault.keys import Refused
-from pakhi.vault.models import Assignment, Entry, Leave, Person
+from pakhi.vault.models import Apart, Assignment, Entry, Leave, Person
 
 DAY = dt.timedelta(days=1)
 
@@ -54,6 +69,29 @@ def test_what_the_colleague_had_ends_at_once_also_what_lies_ahead(one, person, l
     assert [row.account for row in assign.around(person)] == [one.mou.pk]
     assert assign.caseload(lata) == []
     assert access.assigned(one.mou, person.code)
+
+
+def test_a_wish_of_whom_somebody_forgot_a_moment_ago_is_refused(keepers, one, person, lata):
+    """Her record as another window has it, from before it was closed."""
+    forget.forget(keepers.salma, Person.objects.get(pk=person.pk), one.salma)
+    with pytest.raises(Refused, match="closed"):
+        wishes.keep_apart(person, lata, by=one.salma)
+    assert not Apart.objects.exists()
+
+
+def test_an_assignment_that_meets_her_wish_on_the_way_is_refused(one, person, lata, monkeypatch):
+    """Her wish is written in another window between the choice of the colleague and its turn to be written."""
+    locked = audit.locked
+
+    def late():
+        monkeypatch.setattr(audit, "locked", locked)
+        wishes.keep_apart(person, lata, by=one.mou)
+        return locked()
+
+    monkeypatch.setattr(audit, "locked", late)
+    with pytest.raises(Refused, match="Choose somebody else"):
+        assign.one_visit(person, lata, one.salma, today() + 9 * DAY)
+    assert not access.assigned(lata, person.code)
 
 
 @pytest.mark.parametrize("way", ["main", "stand_in", "visit"])

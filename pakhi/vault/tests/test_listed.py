@@ -263,6 +263,15 @@ def test_no_emergency_opens_a_code_of_a_list_whosever_it_is(keepers, name, hers)
     assert len(told) == 1
 
 
+def test_whose_record_was_closed_a_moment_ago_comes_into_no_list(keepers, one, salma):
+    """Her record as another window has it, from before it was closed."""
+    person = keepers.register()
+    forget.forget(keepers.salma, Person.objects.get(pk=person.pk), salma)
+    with pytest.raises(Refused, match="closed"):
+        listed.put(one, GROUP, NAME, salma, person_code(), person)
+    assert not Listed.objects.exists()
+
+
 def test_a_wish_about_a_code_of_a_list_leaves_nobody_without_a_worker(keepers, one, name, mou, salma):
     wishes.keep_apart(name.person, mou, salma)
     assert left.left(one.code) == []
