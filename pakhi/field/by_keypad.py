@@ -43,13 +43,18 @@ def once(line: Line, call: str, number: str, turn: Turn, offer: Offer) -> Turn:
 
 
 def tried(line: Line, call: str, number: str, turn: Turn, digits: str) -> Turn:
-    """A number was typed. A replayed request is counted as well, so that no call tries on and on."""
-    if often.over(f"card|{line.code}|{call}", TRIES, AN_HOUR):
+    """A number was typed. A replayed request is counted as well, so that no call tries on and on.
+
+    A telephone with too many wrong ones tries no right one either. Who withholds their number shares one count with all
+    others who do, so it bars nobody from a right one.
+    """
+    wrong = f"wrong|{line.code}|{number}"
+    if often.over(f"card|{line.code}|{call}", TRIES, AN_HOUR) or (number and often.spent(wrong, WRONG)):
         return keypad.ended(turn)
     held = card(line, digits)
     if held is not None:
         return keypad.admitted(turn, held.root.hex(), held.organisation)
-    if often.over(f"wrong|{line.code}|{number}", WRONG, AN_HOUR):
+    if often.over(wrong, WRONG, AN_HOUR):
         return keypad.ended(turn)
     return keypad.denied(turn)
 
