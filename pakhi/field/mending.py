@@ -107,11 +107,10 @@ def all_again(unlocked: Unlocked, waits: Iterable[Arrival]) -> tuple[int, int]:
     left = sorted((one for one in waits if may_go_in(one)), key=lambda one: (one.form_id != REGISTRATION, one.pk))
     tried = len(left)
     for _round in range(ROUNDS):
-        still = [one for one in left if not tried_once(unlocked, one)]
-        if not still or len(still) == len(left):
-            left = still
+        before = len(left)
+        left = [one for one in left if not tried_once(unlocked, one)]
+        if len(left) in {0, before}:
             break
-        left = still
     return tried - len(left), len(left)
 
 
@@ -121,7 +120,10 @@ def may_go_in(arrival: Arrival) -> bool:
 
 
 def tried_once(unlocked: Unlocked, arrival: Arrival) -> bool:
-    """Whether it waits for nobody's decision any more."""
+    """Whether it waits for nobody's decision any more; a colleague may have decided since it was listed."""
+    arrival.refresh_from_db(fields=["state", "why"])
+    if arrival.state != State.QUARANTINE:
+        return True
     try:
         return again(unlocked, arrival).state != State.QUARANTINE
     except Refused:
