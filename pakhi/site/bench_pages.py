@@ -16,6 +16,8 @@ from collections.abc import Iterator
 from statistics import quantiles
 from typing import TYPE_CHECKING
 
+from pakhi.lib.codes import new_letters
+
 if TYPE_CHECKING:
     from django.test import Client
 
@@ -121,8 +123,9 @@ def fill(people: int) -> tuple[Organisation, Account, str]:
     with everywhere():
         keys = [OrganisationKey(organisation=home.code, generation=1, public=bytes(32)) for home in homes]
         OrganisationKey.objects.bulk_create(keys)
+        codes = distinct(len(keys) * EACH)
         rows = [
-            Person(organisation=key.organisation, public=bytes(32), sealed=bytes(80), key=key)
+            Person(code=codes.pop(), organisation=key.organisation, public=bytes(32), sealed=bytes(80), key=key)
             for key in keys
             for _one in range(EACH)
         ]
@@ -137,13 +140,25 @@ def fill(people: int) -> tuple[Organisation, Account, str]:
             ),
             batch_size=BATCH,
         )
+    codes = distinct(len(rows))
     books = [
-        Book(organisation=homes[at // EACH], person=one.code, basis="consent", opened_by=workers[at // EACH])
+        Book(
+            code=codes.pop(), organisation=homes[at // EACH], person=one.code, basis="consent",
+            opened_by=workers[at // EACH],
+        )
         for at, one in enumerate(rows)
-    ]
+    ]  # fmt: skip
     Book.objects.bulk_create(books, batch_size=BATCH)
     write(books, workers, chance)
     return homes[0], workers[0], rows[0].code
+
+
+def distinct(many: int) -> list[str]:
+    """So many codes, no two alike: of 60,000 drawn by chance two are alike in four of ten runs."""
+    found: set[str] = set()
+    while len(found) < many:
+        found.add(new_letters(8))
+    return list(found)
 
 
 def write(books: list[Book], workers: list[Account], chance: random.Random) -> None:
